@@ -1,0 +1,207 @@
+"""What the matching engine is given and what it gives back. Types and their validation only: no algorithm lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+ScoreKind = Literal["concave", "linear"]
+
+MAX_SCORE = 10_000
+MAX_NUMBER = 999_999_999  # tiers, capacities and wishes: sums over a whole country stay far inside 64 bits
+UNMATCHED = -1
+
+SCORE_KINDS: tuple[ScoreKind, ...] = ("concave", "linear")
+
+
+class InvalidProblem(ValueError):
+    """A problem that breaks a rule of its own. `code` is stable, `index` is the row of the array at fault, if any."""
+
+    def __init__(self, code: str, message: str, index: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.index = index
+
+
+class NotAvailable(ValueError):
+    """An option that the present solver does not know how to honour exactly; it is refused rather than ignored."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"option {option!r} is not available yet")
+        self.option = option
+
+
+def _integers(name: str, values: Any, low: int, high: int) -> IntArray:
+    """A private, read-only int64 copy of `values`, each within low…high."""
+    array = np.asarray(values)
+    if array.ndim != 1:
+        raise InvalidProblem("shape", f"{name}: a list of one dimension is expected")
+    if array.size and array.dtype.kind not in "iu":
+        if array.dtype.kind == "O" and all(type(value) is int for value in array):  # beyond 64 bits
+            at = next(n for n, value in enumerate(array) if not low <= value <= high)
+            raise InvalidProblem("range", f"{name}: {low} to {high} is expected", at)
+        raise InvalidProblem("type", f"{name}: integers are expected")
+    wrong = np.flatnonzero((array < low) | (array > high))
+    if wrong.size:
+        raise InvalidProblem("range", f"{name}: {low} to {high} is expected", int(wrong[0]))
+    copy = np.array(array, dtype=np.int64)
+    copy.setflags(write=False)
+    return copy
+
+
+def _identifiers(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    ids = tuple(values)
+    seen: set[str] = set()
+    for index, value in enumerate(ids):
+        if not isinstance(value, str):
+            raise InvalidProblem("type", f"{name}: text is expected", index)
+        if not value:
+            raise InvalidProblem("empty_id", f"{name}: an identifier is empty", index)
+        if value in seen:
+            raise InvalidProblem("duplicate_id", f"{name}: an identifier appears twice", index)
+        seen.add(value)
+    return ids
+
+
+def _same_length(name: str, array: Sequence[Any] | IntArray, length: int) -> None:
+    if len(array) != length:
+        raise InvalidProblem("length", f"{name}: {length} values are expected, {len(array)} given")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """N mentees, M mentors and E eligible pairs; arrays are copied, checked and made read-only.
+
+    mentee_ids, tiers      (N,) any text, unique; tier ≥ 0, 0 is served first, gaps are allowed
+    mentor_ids, capacities (M,) any text, unique; seats ≥ 0
+    pair_mentee, pair_mentor, pair_score  (E,) positions in the two lists above, and 0…10 000; no pair twice
+    pair_wish              (E,) or None: 0 = not wished, 1 = her first wish, 2 = her second…
+
+    Raises InvalidProblem.
+    """
+
+    mentee_ids: tuple[str, ...]
+    tiers: IntArray
+    mentor_ids: tuple[str, ...]
+    capacities: IntArray
+    pair_mentee: IntArray
+    pair_mentor: IntArray
+    pair_score: IntArray
+    pair_wish: IntArray | None = None
+
+    def __post_init__(self) -> None:
+        def put(name: str, value: Any) -> None:
+            object.__setattr__(self, name, value)
+
+        put("mentee_ids", _identifiers("mentee_ids", self.mentee_ids))
+        put("mentor_ids", _identifiers("mentor_ids", self.mentor_ids))
+        mentees, mentors = len(self.mentee_ids), len(self.mentor_ids)
+        put("tiers", _integers("tiers", self.tiers, 0, MAX_NUMBER))
+        put("capacities", _integers("capacities", self.capacities, 0, MAX_NUMBER))
+        put("pair_mentee", _integers("pair_mentee", self.pair_mentee, 0, mentees - 1))
+        put("pair_mentor", _integers("pair_mentor", self.pair_mentor, 0, mentors - 1))
+        put("pair_score", _integers("pair_score", self.pair_score, 0, MAX_SCORE))
+        if self.pair_wish is not None:
+            put("pair_wish", _integers("pair_wish", self.pair_wish, 0, MAX_NUMBER))
+            _same_length("pair_wish", self.pair_wish, len(self.pair_mentee))
+        _same_length("tiers", self.tiers, mentees)
+        _same_length("capacities", self.capacities, mentors)
+        _same_length("pair_mentor", self.pair_mentor, len(self.pair_mentee))
+        _same_length("pair_score", self.pair_score, len(self.pair_mentee))
+        self._refuse_duplicate_pairs()
+
+    def _refuse_duplicate_pairs(self) -> None:
+        key = self.pair_mentee * max(1, len(self.mentor_ids)) + self.pair_mentor
+        order = np.argsort(key, kind="stable")
+        twice = np.flatnonzero(key[order[1:]] == key[order[:-1]])
+        if twice.size:
+            raise InvalidProblem("duplicate_pair", "the same pair appears twice", int(order[twice + 1].min()))
+
+    @property
+    def mentee_count(self) -> int:
+        return len(self.mentee_ids)
+
+    @property
+    def mentor_count(self) -> int:
+        return len(self.mentor_ids)
+
+    @property
+    def pair_count(self) -> int:
+        return len(self.pair_mentee)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the total is counted, and what else is asked.
+
+    score       "concave" (raises the worst pairs) or "linear" (plain sum)
+    floor       also the highest possible worst pair: refused for now (NotAvailable)
+    previous    mentee id → mentor id of the pairs that exist, with `stickiness` points for keeping one: refused for now
+    """
+
+    score: ScoreKind = "concave"
+    floor: bool = False
+    previous: Mapping[str, str] | None = None
+    stickiness: int = 0
+
+    def __post_init__(self) -> None:
+        if self.score not in SCORE_KINDS:
+            raise ValueError(f"score: one of {', '.join(SCORE_KINDS)} is expected")
+        if type(self.stickiness) is not int or not 0 <= self.stickiness <= MAX_SCORE:
+            raise ValueError(f"stickiness: 0 to {MAX_SCORE} is expected")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Duals:
+    """Prices that prove the total. Unit: points of the optimised score.
+
+    mentee        (N,) u: what the mentee's place is worth; the value of her tier if she waits
+    mentor        (M,) p ≥ 0: the least price vector, 0 where the mentor has room; how sought-after the mentor is
+    tier_levels   (T,) the distinct tiers, ascending
+    tier_values   (T,) λ: what it is worth to be served at all in that tier, the number served being fixed
+    """
+
+    mentee: IntArray
+    mentor: IntArray
+    tier_levels: IntArray
+    tier_values: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts of a solution. matched_by_tier names every tier that has a mentee, those served by nobody included."""
+
+    matched: int
+    matched_by_tier: Mapping[int, int]
+    total_score: int  # sum of the scores as given
+    objective: int  # sum of the optimised score
+    work: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """assignment: (N,) position of each mentee's mentor, or UNMATCHED; duals: the proof; stats: what it amounts to."""
+
+    assignment: IntArray
+    duals: Duals
+    stats: Stats
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The verdict of a check that shares nothing with the solver.
+
+    checks: name → held; primal and dual: the two totals, equal when the total is proven; None when a solution is so
+    malformed that they cannot be counted.
+    """
+
+    optimal: bool
+    primal: int | None
+    dual: int | None
+    checks: Mapping[str, bool]
