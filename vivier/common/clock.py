@@ -1,0 +1,26 @@
+"""The one clock of the rooms: `--today DATE` fixes it for a demonstration. Engines take `today` as an argument."""
+
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def today() -> date:
+    """Return the local date, or the fixed date of the demonstration."""
+    fixed = settings.VIVIER_TODAY
+    return date.fromisoformat(fixed) if fixed else timezone.localdate()
+
+
+def now() -> datetime:
+    """Return the aware current time, moved to the fixed date where there is one."""
+    moment = timezone.now()
+    if not settings.VIVIER_TODAY:
+        return moment
+    local = timezone.localtime(moment)
+    return datetime.combine(today(), local.timetz())
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """Return the aware local time `hour`:`minute` of `day`."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))

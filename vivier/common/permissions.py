@@ -1,0 +1,17 @@
+"""What a role may be allowed to do. Tables of roles live in vivier.organisations.permissions."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may do inside an organisation."""
+
+    VIEW_PEOPLE = "view_people"
+    MANAGE_PEOPLE = "manage_people"
+    EXPORT_PEOPLE = "export_people"
+    IMPORT_PEOPLE = "import_people"
+    MANAGE_PROGRAMMES = "manage_programmes"
+    MANAGE_SESSIONS = "manage_sessions"
+    RUN_MATCHING = "run_matching"
+    MANAGE_MEMBERS = "manage_members"
+    VIEW_AGGREGATES = "view_aggregates"

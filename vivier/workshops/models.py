@@ -1,0 +1,144 @@
+"""Sessions, and the people who come."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import get_random_string
+
+from vivier.common.visibility import Visibility, VisibleQuerySet
+from vivier.people.models import choices_array
+from vivier.people.vocabulary import SchoolLevel
+
+
+def session_code() -> str:
+    """Return eight letters and digits that are hard to confuse, for the address and the QR of a session."""
+    return get_random_string(8, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
+@pghistory.track()
+class Session(models.Model):
+    """A dated workshop, visit or event, on site or online."""
+
+    class Mode(models.TextChoices):
+        ON_SITE = "on_site", "sur place"
+        ONLINE = "online", "en ligne"
+
+    class State(models.TextChoices):
+        OPEN = "open", "ouverte"
+        CANCELLED = "cancelled", "annulée"
+
+    code = models.CharField(max_length=12, unique=True, default=session_code, editable=False)
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="sessions")
+    site = models.ForeignKey(
+        "programmes.Site", null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
+    title = models.CharField("titre", max_length=150)
+    description = models.TextField("ce qu’on y fait", blank=True)
+    mode = models.CharField("forme", max_length=10, choices=Mode, default=Mode.ON_SITE)
+    place = models.CharField("lieu et adresse", max_length=250, blank=True)
+    #: Shown to the registered only.
+    online_url = models.URLField("lien de connexion", blank=True)
+    starts_at = models.DateTimeField("début")
+    ends_at = models.DateTimeField("fin")
+    capacity = models.PositiveIntegerField("places")
+    levels = choices_array(SchoolLevel, "classes attendues")
+    minimum_age = models.PositiveSmallIntegerField("âge minimum", null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField("âge maximum", null=True, blank=True)
+    is_public = models.BooleanField("annoncée publiquement", default=True)
+    state = models.CharField("état", max_length=10, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "séance"
+        indexes = [models.Index(fields=["programme", "starts_at"], name="session_by_date")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message="La séance finit avant d’avoir commencé : vérifiez les heures.",
+            ),
+            models.CheckConstraint(
+                condition=Q(maximum_age=None) | Q(minimum_age=None) | Q(maximum_age__gte=F("minimum_age")),
+                name="session_ages_in_order",
+                violation_error_message="L’âge maximum est plus petit que l’âge minimum.",
+            ),
+        ]
+
+
+@pghistory.track()
+class Registration(models.Model):
+    """One place of one beneficiary in one session."""
+
+    visibility = Visibility(
+        controller="session__programme__controller",
+        own=("beneficiary__user", "beneficiary__guardianships__guardian__user"),
+    )
+
+    class State(models.TextChoices):
+        AWAITING_CONSENT = "awaiting_consent", "en attente d’autorisation"
+        CONFIRMED = "confirmed", "confirmée"
+        REFUSED = "refused", "autorisation refusée"
+        CANCELLED = "cancelled", "annulée"
+
+    class Source(models.TextChoices):
+        SELF = "self", "inscription en ligne"
+        STAFF = "staff", "saisie par l’équipe"
+        FILE = "file", "fichier importé"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registrations")
+    beneficiary = models.ForeignKey("people.Beneficiary", on_delete=models.CASCADE, related_name="registrations")
+    state = models.CharField("état", max_length=20, choices=State)
+    source = models.CharField("origine", max_length=10, choices=Source)
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    #: True: came; False: did not; None: nobody has said yet.
+    attended = models.BooleanField("présente", null=True)
+    attendance_at = models.DateTimeField(null=True)
+    attendance_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inscription"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "beneficiary"],
+                name="registration_once",
+                violation_error_message="Cette personne est déjà inscrite à cette séance.",
+            ),
+            models.CheckConstraint(
+                condition=Q(attended=None, attendance_at=None) | Q(attended__isnull=False, attendance_at__isnull=False),
+                name="attendance_is_dated",
+            ),
+        ]
+        indexes = [models.Index(fields=["session", "state"], name="registration_by_state")]
+
+
+class SignUpDraft(models.Model):
+    """Answers of a sign-up not finished yet, kept on the server under a key that only the device holds."""
+
+    visibility = Visibility(controller="session__programme__controller")
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="drafts")
+    first_name = models.CharField("prénom", max_length=100, blank=True)
+    last_name = models.CharField("nom", max_length=100, blank=True)
+    birth_date = models.DateField("date de naissance", null=True)
+    school_level = models.CharField("classe", max_length=12, choices=SchoolLevel, blank=True)
+    commune = models.ForeignKey("territories.Commune", null=True, on_delete=models.SET_NULL, related_name="+")
+    email = models.EmailField("adresse e-mail", blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    guardian_first_name = models.CharField("prénom du responsable", max_length=100, blank=True)
+    guardian_email = models.EmailField("adresse du responsable", blank=True)
+    guardian_phone = models.CharField("téléphone du responsable", max_length=30, blank=True)
+    expires_at = models.DateTimeField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "brouillon d’inscription"
