@@ -5,6 +5,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from vivier.common.fonts import font_directories
+
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "vivier"
 VAR = Path(os.environ.get("VIVIER_VAR", ROOT / "var"))
@@ -137,7 +139,7 @@ DEMO = False
 # --- Web ------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [PACKAGE / "static"]
+STATICFILES_DIRS = [PACKAGE / "static", *font_directories()]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
