@@ -24,7 +24,7 @@ def _on_earth(table: str) -> models.CheckConstraint:
         name=f"{table}_point_on_earth",
         condition=Q(latitude__isnull=True, longitude__isnull=True)
         | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-        violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; l’une ne va pas sans l’autre.",
+        violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; les deux vont ensemble.",
     )
 
 

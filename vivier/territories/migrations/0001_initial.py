@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="region_point_on_earth",
-                        violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; l’une ne va pas sans l’autre.",
+                        violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; les deux vont ensemble.",
                     ),
                 ],
             },
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="commune_point_on_earth",
-                violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; l’une ne va pas sans l’autre.",
+                violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; les deux vont ensemble.",
             ),
         ),
         migrations.AddConstraint(
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="priority_neighbourhood_point_on_earth",
-                violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; l’une ne va pas sans l’autre.",
+                violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; les deux vont ensemble.",
             ),
         ),
         migrations.AddConstraint(
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="department_point_on_earth",
-                violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; l’une ne va pas sans l’autre.",
+                violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; les deux vont ensemble.",
             ),
         ),
         migrations.AddConstraint(
