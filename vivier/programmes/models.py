@@ -10,6 +10,7 @@ from vivier.common.permissions import Permission
 from vivier.common.visibility import Visibility, VisibleQuerySet
 from vivier.people.models import choices_array
 from vivier.people.vocabulary import Slot
+from vivier.programmes.vocabulary import WORDS, Audience, Words
 
 
 class Plan(models.Model):
@@ -58,6 +59,7 @@ class Programme(models.Model):
     slug = models.SlugField("adresse", max_length=80, unique=True)
     season = models.CharField("saison", max_length=40, blank=True)
     purpose = models.TextField("en deux phrases", blank=True)
+    audience = models.CharField("public", max_length=20, choices=Audience, default=Audience.LYCEENNES)
     #: Every attendee of a session gets a marraine unless she opts out.
     offers_mentoring = models.BooleanField("une marraine pour chacune", default=True)
     created_at = models.DateTimeField()
@@ -70,6 +72,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def words(self) -> Words:
+        """The French words that agree with the audience."""
+        return WORDS[self.audience]
 
 
 class Site(models.Model):
