@@ -1,8 +1,9 @@
-"""Marraines, matching runs and pairs."""
+"""Marraines, matching rules, matching runs and pairs."""
 
 import uuid
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,13 +11,15 @@ from django.db.models import Q
 
 from vivier.common.permissions import Permission
 from vivier.common.visibility import Visibility, VisibleQuerySet
+from vivier.mentoring.transitions import HELD, LIVE
+from vivier.mentoring.vocabulary import EndReason, PairState, RefusalReason
 from vivier.people.models import choices_array
 from vivier.people.vocabulary import Interest, Slot
 
 
 @pghistory.track()
 class Mentor(models.Model):
-    """What a volunteer offers in one programme. `capacity` counts the girls she accompanies at once."""
+    """What a volunteer offers in one programme. `capacity` counts the girls she accompanies at once; 0 is a value."""
 
     visibility = Visibility(controller="programme__controller", own=("volunteer__user",))
 
@@ -38,12 +41,15 @@ class Mentor(models.Model):
 
 
 class MatchingPolicy(models.Model):
-    """One version of a programme's rules: never changed once a run used it. Weights are relative integers."""
+    """One version of a programme's rules, never changed: a change is a new version. Weights are relative integers."""
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="matching_policies")
     version = models.PositiveIntegerField()
+    #: The engine's own rules from which this version departs (Policy.id): what is not a column here comes from them.
+    base = models.CharField("règles de départ", max_length=40)
     radius_km = models.PositiveSmallIntegerField("rayon en km", default=30)
     require_common_slot = models.BooleanField("un créneau commun au moins", default=True)
+    require_common_language = models.BooleanField("une langue commune au moins", default=True)
     require_vetting = models.BooleanField("vérification en cours de validité", default=True)
     weight_distance = models.PositiveSmallIntegerField("poids de la proximité", default=50)
     weight_slots = models.PositiveSmallIntegerField("poids des créneaux communs", default=20)
@@ -58,7 +64,20 @@ class MatchingPolicy(models.Model):
 
     class Meta:
         verbose_name = "règles d’appariement"
-        constraints = [models.UniqueConstraint(fields=["programme", "version"], name="policy_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], name="policy_version_once"),
+            models.CheckConstraint(
+                condition=Q(radius_km__range=(1, 1000)),
+                name="policy_radius_in_range",
+                violation_error_message="Le rayon va de 1 à 1 000 km.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(weight_distance=0, weight_slots=0, weight_interests=0),
+                name="policy_weighs_something",
+                violation_error_message="Un critère au moins doit compter.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="policy_never_changes", operation=pgtrigger.Update)]
 
 
 class MatchingRun(models.Model):
@@ -77,7 +96,9 @@ class MatchingRun(models.Model):
     pair_count = models.PositiveIntegerField()
     kept_count = models.PositiveIntegerField("paires gardées hors du calcul")
     matched_count = models.PositiveIntegerField()
+    #: The total reached (primal) and the bound that proves it (dual): equal where the run is certified.
     objective = models.BigIntegerField()
+    bound = models.BigIntegerField()
     is_certified = models.BooleanField("preuve d’optimalité")
     seconds = models.FloatField()
 
@@ -85,7 +106,47 @@ class MatchingRun(models.Model):
 
     class Meta:
         verbose_name = "appariement"
-        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="run_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="run_number_once"),
+            models.CheckConstraint(
+                condition=Q(is_certified=False) | Q(objective=models.F("bound")),
+                name="run_proof_meets_total",
+                violation_error_message="Un appariement prouvé atteint sa borne.",
+            ),
+        ]
+
+
+class RunTier(models.Model):
+    """How many mentees of one tier a run was given and served; tier 0 is served first."""
+
+    visibility = Visibility(controller="run__programme__controller", permission=Permission.RUN_MATCHING)
+
+    run = models.ForeignKey(MatchingRun, on_delete=models.CASCADE, related_name="tiers")
+    tier = models.PositiveIntegerField()
+    mentee_count = models.PositiveIntegerField()
+    matched_count = models.PositiveIntegerField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rang de priorité"
+        constraints = [models.UniqueConstraint(fields=["run", "tier"], name="run_tier_once")]
+
+
+class RunUnknown(models.Model):
+    """About how many people the data say nothing on one fact: a rule that needs it refused none of them."""
+
+    visibility = Visibility(controller="run__programme__controller", permission=Permission.RUN_MATCHING)
+
+    run = models.ForeignKey(MatchingRun, on_delete=models.CASCADE, related_name="unknowns")
+    fact = models.CharField("donnée", max_length=40)
+    count = models.PositiveIntegerField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "donnée manquante"
+        constraints = [models.UniqueConstraint(fields=["run", "fact"], name="run_unknown_once")]
 
 
 class RunFile(models.Model):
@@ -104,7 +165,7 @@ class RunFile(models.Model):
         constraints = [models.UniqueConstraint(fields=["run", "name"], name="run_file_once")]
 
 
-@pghistory.track()
+@pghistory.track(exclude=["decision_note"])
 class Pair(models.Model):
     """One mentee and one mentor: proposed by a run, decided by a person."""
 
@@ -117,24 +178,19 @@ class Pair(models.Model):
         ),
     )
 
-    class State(models.TextChoices):
-        PROPOSED = "proposed", "proposée"
-        LOCKED = "locked", "verrouillée"
-        ACCEPTED = "accepted", "acceptée"
-        REFUSED = "refused", "refusée"
-        SUPERSEDED = "superseded", "remplacée"
-        ENDED = "ended", "terminée"
-
-    LIVE = (State.PROPOSED, State.LOCKED, State.ACCEPTED)
+    State = PairState
+    LIVE = LIVE
+    HELD = HELD
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="pairs")
     run = models.ForeignKey(MatchingRun, null=True, on_delete=models.PROTECT, related_name="pairs")
     enrolment = models.ForeignKey("programmes.Enrolment", on_delete=models.CASCADE, related_name="pairs")
     mentor = models.ForeignKey(Mentor, on_delete=models.CASCADE, related_name="pairs")
-    state = models.CharField("état", max_length=12, choices=State, default=State.PROPOSED)
-    tier = models.PositiveSmallIntegerField()
+    state = models.CharField("état", max_length=12, choices=PairState, default=PairState.PROPOSED)
     #: Why this pair, as computed when it was proposed.
+    tier = models.PositiveIntegerField()
+    tier_rule = models.CharField("règle de priorité", max_length=40)
     score = models.PositiveSmallIntegerField()
     rank = models.PositiveIntegerField("rang de la marraine parmi les possibles")
     candidate_count = models.PositiveIntegerField("marraines possibles")
@@ -145,7 +201,10 @@ class Pair(models.Model):
     unknown_rules = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decision_reason = models.CharField("motif", max_length=200, blank=True)
+    decision_reason = models.CharField(
+        "motif", max_length=20, blank=True, choices=[*RefusalReason.choices, *EndReason.choices]
+    )
+    decision_note = models.CharField("précision", max_length=200, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -157,9 +216,22 @@ class Pair(models.Model):
                 condition=Q(state__in=["proposed", "locked", "accepted"]),
                 name="pair_one_live",
                 violation_error_message="Elle a déjà une marraine proposée ou acceptée.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "ended"]) | ~Q(decision_reason=""),
+                name="pair_refusal_has_reason",
+                violation_error_message="Un refus ou une fin dit pourquoi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") | Q(decided_at__isnull=False),
+                name="pair_decision_is_dated",
+                violation_error_message="Une décision est datée.",
+            ),
         ]
-        indexes = [models.Index(fields=["programme", "state"], name="pair_by_state")]
+        indexes = [
+            models.Index(fields=["programme", "state"], name="pair_by_state"),
+            models.Index(fields=["mentor"], condition=Q(state__in=["locked", "accepted"]), name="pair_held_by_mentor"),
+        ]
 
 
 class Waiting(models.Model):
@@ -169,7 +241,8 @@ class Waiting(models.Model):
 
     run = models.ForeignKey(MatchingRun, on_delete=models.CASCADE, related_name="waiting")
     enrolment = models.ForeignKey("programmes.Enrolment", on_delete=models.CASCADE, related_name="waitings")
-    tier = models.PositiveSmallIntegerField()
+    tier = models.PositiveIntegerField()
+    tier_rule = models.CharField("règle de priorité", max_length=40)
     reason = models.CharField("raison", max_length=40)
     eligible_count = models.PositiveIntegerField()
     #: How many marraines each rule set aside (a mentor counts under the first rule that refuses her).
@@ -178,6 +251,7 @@ class Waiting(models.Model):
     refused_by_language = models.PositiveIntegerField(default=0)
     refused_by_vetting = models.PositiveIntegerField(default=0)
     refused_by_choice = models.PositiveIntegerField(default=0)
+    #: The nearest mentor with room whom only the distance keeps away.
     nearest_km = models.FloatField(null=True)
 
     objects = VisibleQuerySet.as_manager()
