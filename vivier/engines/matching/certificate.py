@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from .problem import Certificate, IntArray, Options, Problem, Solution
 
-# Sums of 10⁶ products of two such numbers would not fit: sums are therefore taken in Python integers.
+# Two such numbers and a score still fit 64 bits; longer sums are taken in Python integers.
 _BOUND = 1 << 60
 _TOP = 10_000
 
@@ -61,7 +61,6 @@ def certify(problem: Problem, options: Options | None, solution: Solution) -> Ce
     checks["assigned_tight"] = bool((slack[chosen] == 0).all())
     checks["waiting_valued"] = bool((served >= tier_value).all() and (served[waits] == tier_value[waits]).all())
     primal = _sum(value[chosen])
-    # Only full mentors have a price, so load stands for capacity and no product can be large by mistake.
     dual = _sum(served) - _sum(tier_value[waits]) + sum(
         p * n for p, n in zip(prices.tolist(), problem.capacities.tolist(), strict=True) if p
     )
@@ -122,8 +121,11 @@ def _served_by_tier(problem: Problem, assignment: IntArray, room: NDArray[np.boo
     held = held[np.argsort(assignment[held], kind="stable")]
     seat = np.searchsorted(assignment[held], np.arange(problem.mentor_count + 1))
     crossed = np.zeros(problem.mentor_count, dtype=bool)
-    for tier in np.unique(problem.tiers[assignment < 0]).tolist():
-        frontier = np.flatnonzero((assignment < 0) & (problem.tiers == tier))
+    waiting = np.flatnonzero(assignment < 0)
+    waiting = waiting[np.argsort(problem.tiers[waiting], kind="stable")]
+    tiers, starts = np.unique(problem.tiers[waiting], return_index=True)
+    groups = np.split(waiting, starts[1:])
+    for tier, frontier in zip(tiers.tolist(), groups, strict=False):
         while frontier.size:
             met = np.unique(mentors[_ranges(row[frontier], row[frontier + 1])])
             met = met[~crossed[met]]
@@ -146,9 +148,9 @@ def _counts_stated(
     problem: Problem, solution: Solution, assignment: IntArray, chosen: NDArray[np.bool_], primal: int
 ) -> bool:
     stats = solution.stats
-    by_tier = {
-        tier: int(((problem.tiers == tier) & (assignment >= 0)).sum()) for tier in np.unique(problem.tiers).tolist()
-    }
+    tiers, position = np.unique(problem.tiers, return_inverse=True)
+    served = np.bincount(position[assignment >= 0], minlength=len(tiers))
+    by_tier = dict(zip(tiers.tolist(), served.tolist(), strict=True))
     return (
         dict(stats.matched_by_tier) == by_tier
         and stats.matched == sum(by_tier.values())
