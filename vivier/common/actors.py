@@ -11,7 +11,7 @@ _NOTHING: Mapping[int, frozenset[Permission]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Actor:
-    """A user's id (None: nobody signed in), her permissions by organisation id, and whether she is the system itself."""
+    """A user's id (None: nobody signed in), her permissions by organisation id, and whether she is the system."""
 
     user_id: int | None = None
     grants: Mapping[int, frozenset[Permission]] = field(default_factory=lambda: _NOTHING)

@@ -24,3 +24,16 @@ def now() -> datetime:
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """Return the aware local time `hour`:`minute` of `day`."""
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def day_words(moment: datetime | date) -> str:
+    """Return "mercredi 2 décembre", or "vendredi 1er janvier" (local day of an aware moment)."""
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return f"{_DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]}"

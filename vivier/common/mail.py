@@ -6,7 +6,7 @@ from vivier.common.tasks import send_mail
 
 
 def send_later(*, to: str, template: str, context: dict) -> None:
-    """Defer the mail of `template` (its first line is the subject) to the address `to`; does nothing without address."""
+    """Defer the mail of `template` (first line: the subject) to the address `to`; does nothing without address."""
     if not to:
         return
     subject, _, body = render_to_string(template, context).strip().partition("\n")

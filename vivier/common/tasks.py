@@ -1,9 +1,25 @@
 """Jobs that every room may defer. The worker runs them after the transaction that deferred them."""
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import close_old_connections
+from django.core.management import call_command
+from django.db import close_old_connections, connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+from vivier.common import rate_limits
+
+#: Mails are jobs, and their text holds names and sign-in codes: a finished one is erased after these hours.
+FINISHED_JOBS_KEPT_HOURS = 24
+#: One that failed for good is kept for whoever looks after the mail.
+FAILED_JOBS_KEPT_HOURS = 7 * 24
+
+_FORGET_JOBS = """
+DELETE FROM procrastinate_jobs AS job
+WHERE status IN ('succeeded', 'failed', 'cancelled', 'aborted') AND NOT EXISTS (
+    SELECT 1 FROM procrastinate_events WHERE job_id = job.id
+    AND at > now() - make_interval(hours => CASE WHEN job.status = 'failed' THEN %s ELSE %s END)
+)
+"""
 
 
 @app.task(name="common.send_mail", retry=RetryStrategy(max_attempts=8, exponential_wait=3), queue="mail")
@@ -13,3 +29,27 @@ def send_mail(*, to: str, subject: str, body: str) -> None:
         EmailMultiAlternatives(subject=subject, body=body, to=[to]).send()
     finally:
         close_old_connections()
+
+
+@app.task(name="common.discard", queue="mail")
+def discard(*, to: str, subject: str, body: str) -> None:
+    """Do nothing: what a request costs must not tell whether a mail was sent."""
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="common.clean_up", queue="maintenance", queueing_lock="common.clean_up")
+def clean_up(timestamp: int) -> None:
+    """Erase, every hour, what has served: counters, ended sessions, finished jobs."""
+    try:
+        rate_limits.forget_old()
+        call_command("clearsessions")
+        forget_finished_jobs()
+    finally:
+        close_old_connections()
+
+
+def forget_finished_jobs() -> int:
+    """Erase the jobs that ended, and their text; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET_JOBS, [FAILED_JOBS_KEPT_HOURS, FINISHED_JOBS_KEPT_HOURS])
+        return cursor.rowcount

@@ -25,7 +25,7 @@ class VisibleQuerySet(models.QuerySet):
     """Rows of a model that declares `visibility = Visibility(...)`."""
 
     def visible_to(self, actor: Actor, permission: Permission | None = None):
-        """Return the rows `actor` may read; with `permission`, those of organisations where she holds it (her own left out)."""
+        """Return the rows `actor` may read; with `permission`, only those of organisations where she holds it."""
         rule: Visibility = self.model.visibility
         if actor.is_system:
             return self.all()

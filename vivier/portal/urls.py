@@ -8,5 +8,11 @@ from vivier.portal.components_page import components
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("accueil/", views.start, name="start"),
     path("composants/", components, name="components"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("donnees-personnelles/", views.personal_data, name="personal_data"),
+    path("mon-programme/", views.my_programmes, name="my_programmes"),
+    path("programmes/<slug:slug>/", views.programme, name="programme"),
+    path("programmes/<slug:slug>/personnes/", views.people, name="people"),
 ]

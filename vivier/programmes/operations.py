@@ -90,7 +90,10 @@ def enrol(*, by: Actor, programme: Programme, beneficiary: Beneficiary, site: Si
         programme=programme,
         beneficiary=beneficiary,
         defaults={
-            "site": site, "slots": list(slots), "created_at": clock.now(), "created_by_id": by.user_id,
+            "site": site,
+            "slots": list(slots),
+            "created_at": clock.now(),
+            "created_by_id": by.user_id,
         },
     )
     if not created and enrolment.site_id is None and site is not None:

@@ -1,4 +1,13 @@
 """Addresses of the room."""
 
+from django.urls import path
+
+from vivier.programmes import views
+
 app_name = "programmes"
-urlpatterns = []
+urlpatterns = [
+    path("mon-programme/nouveau/", views.create, name="create"),
+    path("programmes/<slug:slug>/reglages/", views.settings, name="settings"),
+    path("programmes/<slug:slug>/reglages/villes/", views.add_site, name="add_site"),
+    path("programmes/<slug:slug>/reglages/villes/<int:site_id>/retirer/", views.remove_site, name="remove_site"),
+]

@@ -18,7 +18,7 @@ class Audience(models.TextChoices):
 
 @dataclass(frozen=True)
 class Words:
-    """Nouns and participles for one audience: singular, plural, "registered", "present", and the pronoun in the plural."""
+    """Nouns and participles for one audience; `they` is the pronoun in the plural."""
 
     one: str
     many: str

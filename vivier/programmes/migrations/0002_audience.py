@@ -6,36 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0001_initial'),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='programme',
-            name='insert_insert',
+            model_name="programme",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='programme',
-            name='update_update',
+            model_name="programme",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='programme',
-            name='audience',
-            field=models.CharField(choices=[('lyceennes', 'lycéennes'), ('collegiennes', 'collégiennes'), ('pupils', 'élèves, filles et garçons'), ('students', 'étudiantes'), ('women', 'femmes en reconversion ou en emploi'), ('everyone', 'tous publics')], default='lyceennes', max_length=20, verbose_name='public'),
+            model_name="programme",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("lyceennes", "lycéennes"),
+                    ("collegiennes", "collégiennes"),
+                    ("pupils", "élèves, filles et garçons"),
+                    ("students", "étudiantes"),
+                    ("women", "femmes en reconversion ou en emploi"),
+                    ("everyone", "tous publics"),
+                ],
+                default="lyceennes",
+                max_length=20,
+                verbose_name="public",
+            ),
         ),
         migrations.AddField(
-            model_name='programmeevent',
-            name='audience',
-            field=models.CharField(choices=[('lyceennes', 'lycéennes'), ('collegiennes', 'collégiennes'), ('pupils', 'élèves, filles et garçons'), ('students', 'étudiantes'), ('women', 'femmes en reconversion ou en emploi'), ('everyone', 'tous publics')], default='lyceennes', max_length=20, verbose_name='public'),
+            model_name="programmeevent",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("lyceennes", "lycéennes"),
+                    ("collegiennes", "collégiennes"),
+                    ("pupils", "élèves, filles et garçons"),
+                    ("students", "étudiantes"),
+                    ("women", "femmes en reconversion ou en emploi"),
+                    ("everyone", "tous publics"),
+                ],
+                default="lyceennes",
+                max_length=20,
+                verbose_name="public",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_programmeevent" ("audience", "axis_id", "controller_id", "created_at", "created_by_id", "id", "name", "offers_mentoring", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "season", "slug") VALUES (NEW."audience", NEW."axis_id", NEW."controller_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."name", NEW."offers_mentoring", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."season", NEW."slug"); RETURN NULL;', hash='d099f2648552466ad34fdba782f66aff0e1c34f8', operation='INSERT', pgid='pgtrigger_insert_insert_56ab2', table='programmes_programme', when='AFTER')),
+            model_name="programme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_programmeevent" ("audience", "axis_id", "controller_id", "created_at", "created_by_id", "id", "name", "offers_mentoring", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "season", "slug") VALUES (NEW."audience", NEW."axis_id", NEW."controller_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."name", NEW."offers_mentoring", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."season", NEW."slug"); RETURN NULL;',
+                    hash="d099f2648552466ad34fdba782f66aff0e1c34f8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_56ab2",
+                    table="programmes_programme",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_programmeevent" ("audience", "axis_id", "controller_id", "created_at", "created_by_id", "id", "name", "offers_mentoring", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "season", "slug") VALUES (NEW."audience", NEW."axis_id", NEW."controller_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."name", NEW."offers_mentoring", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."season", NEW."slug"); RETURN NULL;', hash='1d1636499d54382c63a0cdcf3a0f270af17a8d0c', operation='UPDATE', pgid='pgtrigger_update_update_af864', table='programmes_programme', when='AFTER')),
+            model_name="programme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_programmeevent" ("audience", "axis_id", "controller_id", "created_at", "created_by_id", "id", "name", "offers_mentoring", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "season", "slug") VALUES (NEW."audience", NEW."axis_id", NEW."controller_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."name", NEW."offers_mentoring", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."season", NEW."slug"); RETURN NULL;',
+                    hash="1d1636499d54382c63a0cdcf3a0f270af17a8d0c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_af864",
+                    table="programmes_programme",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,205 @@
+"""What "Mon programme" shows: counts by stage and city, and what needs the coordinator today."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from vivier.common import clock
+from vivier.common.text import listed, plural
+from vivier.mentoring.models import MatchingRun, Mentor
+from vivier.people.models import Vetting
+from vivier.portal.stages import staged, stages
+from vivier.programmes.models import Enrolment, Programme
+from vivier.workshops.models import Registration, Session
+
+
+@dataclass(frozen=True)
+class CityRow:
+    """One city: its counts by stage code. `site_id` is None for people whose city is not known."""
+
+    site_id: int | None
+    name: str
+    counts: dict[str, int]
+
+    @property
+    def waiting(self) -> int:
+        return self.counts["en-attente"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that needs her today: what, a precision, where it leads, the words of the button."""
+
+    label: str
+    detail: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class ProgrammeHome:
+    """Everything the page "Mon programme" shows."""
+
+    programme: Programme
+    finding: str
+    advice: str
+    cities: list[CityRow]
+    totals: dict[str, int]
+    tasks: list[Task]
+    latest_run: MatchingRun | None
+    next_session: Session | None
+
+
+def counts_by_city(programme: Programme) -> list[CityRow]:
+    """Return one row per city of the programme (0 included), then the people without city where there are any."""
+    table = stages(programme.words)
+    counted = {
+        row.pop("site_id"): row
+        for row in staged(programme)
+        .values("site_id")
+        .annotate(**{code: Count("pk", filter=stage.condition) for code, stage in table.items()})
+        .order_by("site_id")
+    }
+    nothing = dict.fromkeys(table, 0)
+    rows = [
+        CityRow(site.pk, site.commune.name, counted.get(site.pk, nothing))
+        for site in programme.sites.select_related("commune").order_by("position", "pk")
+    ]
+    if None in counted:
+        rows.append(CityRow(None, "Ville non connue", counted[None]))
+    return rows
+
+
+def people_at(programme: Programme, stage: str, city: str, search: str) -> QuerySet[Enrolment]:
+    """Return the enrolments of one stage, city (site id or "sans") and name; "" filters nothing."""
+    rows = staged(programme)
+    table = stages(programme.words)
+    if stage in table:
+        rows = rows.filter(table[stage].condition)
+    if city == "sans":
+        rows = rows.filter(site=None)
+    elif city.isdecimal():
+        rows = rows.filter(site_id=int(city))
+    if search:
+        rows = rows.filter(beneficiary__identity__sort_name__contains=search)
+    return rows.select_related("site__commune", "beneficiary__identity", "beneficiary__commune__department").order_by(
+        "beneficiary__identity__sort_name", "pk"
+    )
+
+
+def programme_home(programme: Programme) -> ProgrammeHome:
+    """Return what "Mon programme" shows; a handful of queries whatever the number of people."""
+    cities = counts_by_city(programme)
+    totals = {code: sum(row.counts[code] for row in cities) for code in stages(programme.words)}
+    latest_run = programme.matching_runs.order_by("-number").first()
+    upcoming = programme.sessions.filter(state=Session.State.OPEN, ends_at__gte=clock.now())
+    finding, advice = _finding(programme, totals, cities, latest_run)
+    return ProgrammeHome(
+        programme=programme,
+        finding=finding,
+        advice=advice,
+        cities=cities,
+        totals=totals,
+        tasks=_tasks(programme, totals, latest_run),
+        latest_run=latest_run,
+        next_session=upcoming.select_related("site__commune").order_by("starts_at", "pk").first(),
+    )
+
+
+def _finding(programme, totals, cities, latest_run) -> tuple[str, str]:
+    """Return the heading of the page, which is what the figures say, and one sentence on what to do about it."""
+    words = programme.words
+    if not totals["inscrites"]:
+        return "Personne n’est encore là. Commencez par vos fichiers ou par une séance.", (
+            "Déposez la liste des personnes présentes et celle des marraines, telles que vous les avez dans Excel."
+        )
+    if latest_run is None:
+        return (
+            f"{plural(totals['presentes'], words.one + ' a participé', words.many + ' ont participé')}. "
+            "Aucun appariement n’a encore été lancé.",
+            "Lancez l’appariement : vous lirez qui est proposée à qui, et pourquoi, avant de décider.",
+        )
+    served = totals["avec-marraine"]
+    verb = "ont" if served > 1 else "a"
+    state = "une marraine" if served and totals["acceptees"] == served else "une marraine proposée"
+    finding = f"{plural(served, words.one, words.many)} {verb} {state}."
+    if not totals["en-attente"]:
+        return f"{finding} Personne n’attend.", "Il reste à valider les propositions, puis à organiser les rencontres."
+    places = sorted((row for row in cities if row.waiting), key=lambda row: (-row.waiting, row.name))
+    most = [row for row in places if row.waiting * 2 > totals["en-attente"]]
+    waiting = totals["en-attente"]
+    where = (
+        f", surtout à {most[0].name}"
+        if most and len(places) > 1
+        else f", à {places[0].name}"
+        if len(places) == 1
+        else ""
+    )
+    detail = listed([f"{row.waiting} à {row.name}" for row in places])
+    return f"{finding} {waiting} {'attend' if waiting == 1 else 'attendent'}{where}.", f"En attente : {detail}."
+
+
+def _tasks(programme: Programme, totals: dict[str, int], latest_run: MatchingRun | None) -> list[Task]:
+    """Return what needs her today, most pressing first; an empty list is good news."""
+    slug = programme.slug
+    people, mentors = reverse("portal:people", args=[slug]), reverse("mentoring:mentors", args=[slug])
+    unchecked, ending = _vetting_counts(programme)
+    tasks = [
+        Task(
+            f"Présences à noter : {session.title}",
+            f"{session.site.commune.name if session.site else 'en ligne'}, {clock.day_words(session.starts_at)}",
+            reverse("workshops:attendance", args=[session.code]),
+            "Noter",
+        )
+        for session in _unmarked_sessions(programme)
+    ]
+    if count := totals["autorisation"]:
+        text = plural(count, "autorisation à recueillir", "autorisations à recueillir")
+        tasks.append(Task(text, "Les places sont gardées en attendant.", f"{people}?etape=autorisation", "Relancer"))
+    if (count := totals["proposees"]) and latest_run:
+        text = plural(count, "proposition à valider", "propositions à valider")
+        address = reverse("mentoring:run", args=[latest_run.public_id])
+        tasks.append(Task(text, "Une personne décide, jamais la machine.", address, "Lire"))
+    if (count := totals["en-attente"]) and latest_run is None:
+        text = plural(count, "personne attend une marraine", "personnes attendent une marraine")
+        tasks.append(Task(text, "Aucun appariement n’a été lancé.", reverse("mentoring:runs", args=[slug]), "Lancer"))
+    if unchecked:
+        text = plural(unchecked, "marraine à vérifier", "marraines à vérifier")
+        address = f"{mentors}?verification=a-faire"
+        tasks.append(Task(text, "Aucune rencontre avant la vérification.", address, "Vérifier"))
+    if ending:
+        text = plural(ending, "vérification se termine bientôt", "vérifications se terminent bientôt")
+        tasks.append(Task(text, "Dans les trente jours.", f"{mentors}?verification=expire-bientot", "Voir"))
+    return tasks
+
+
+def _unmarked_sessions(programme: Programme) -> QuerySet[Session]:
+    """Return the three oldest past sessions that still have somebody whose presence nobody noted."""
+    unsaid = Registration.objects.filter(
+        session=OuterRef("pk"), state=Registration.State.CONFIRMED, attended__isnull=True
+    )
+    return (
+        programme.sessions.filter(ends_at__lt=clock.now(), state=Session.State.OPEN)
+        .filter(Exists(unsaid))
+        .select_related("site__commune")
+        .order_by("starts_at", "pk")[:3]
+    )
+
+
+def _vetting_counts(programme: Programme) -> tuple[int, int]:
+    """Return how many marraines have no verification at all, and how many have one that ends within thirty days."""
+    today = clock.today()
+    known = Vetting.objects.filter(volunteer=OuterRef("volunteer"))
+    in_force = known.filter(outcome=Vetting.Outcome.OK, expires_on__gte=today)
+    lasting = in_force.filter(expires_on__gt=today + timedelta(days=30))
+    counts = (
+        Mentor.objects.filter(programme=programme, paused_at=None)
+        .alias(is_known=Exists(known), is_in_force=Exists(in_force), is_lasting=Exists(lasting))
+        .aggregate(
+            unchecked=Count("pk", filter=Q(is_known=False)),
+            ending=Count("pk", filter=Q(is_in_force=True, is_lasting=False)),
+        )
+    )
+    return counts["unchecked"], counts["ending"]

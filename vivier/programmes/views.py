@@ -1,0 +1,81 @@
+"""Pages that create and set up programmes."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vivier.common.errors import DomainError
+from vivier.common.permissions import Permission
+from vivier.organisations.models import Organisation
+from vivier.programmes import operations
+from vivier.programmes.forms import NewProgrammeForm, ProgrammeForm, SiteForm
+from vivier.programmes.permissions import programme_or_404
+
+
+@require_http_methods(["GET", "POST"])
+def create(request):
+    """Create a programme for one of her structures."""
+    organisations = Organisation.objects.filter(
+        pk__in=request.actor.controllers(Permission.MANAGE_PROGRAMMES)
+    ).order_by("name", "pk")
+    if not organisations:
+        raise Http404
+    form = NewProgrammeForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        programme = operations.create_programme(by=request.actor, communes=[], **form.cleaned_data)
+        messages.success(request, f"{programme.name} est créé. Dites maintenant dans quelles villes il a lieu.")
+        return redirect("programmes:settings", programme.slug)
+    return render(request, "programmes/create.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request, slug):
+    """Change a programme and its cities."""
+    programme = programme_or_404(request.actor, slug, Permission.MANAGE_PROGRAMMES)
+    initial = {field: getattr(programme, field) for field in ("name", "season", "audience", "purpose", "axis")}
+    form = ProgrammeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        operations.update_programme(by=request.actor, programme=programme, **form.cleaned_data)
+        messages.success(request, "Les réglages sont enregistrés.")
+        return redirect("programmes:settings", programme.slug)
+    return render(request, "programmes/settings.html", _settings_page(programme, form, SiteForm(prefix="site")))
+
+
+@require_POST
+def add_site(request, slug):
+    """Add a city to a programme."""
+    programme = programme_or_404(request.actor, slug, Permission.MANAGE_PROGRAMMES)
+    form = SiteForm(request.POST, prefix="site")
+    if form.is_valid():
+        try:
+            site = operations.add_site(by=request.actor, programme=programme, commune=form.cleaned_data["commune"])
+            messages.success(request, f"{site.commune.name} est ajoutée.")
+            return redirect("programmes:settings", programme.slug)
+        except DomainError as error:
+            form.add_error("commune", str(error))
+    initial = {field: getattr(programme, field) for field in ("name", "season", "audience", "purpose", "axis")}
+    return render(
+        request,
+        "programmes/settings.html",
+        _settings_page(programme, ProgrammeForm(initial=initial), form),
+        status=422,
+    )
+
+
+@require_POST
+def remove_site(request, slug, site_id):
+    """Remove a city that nobody uses."""
+    programme = programme_or_404(request.actor, slug, Permission.MANAGE_PROGRAMMES)
+    site = get_object_or_404(programme.sites.select_related("commune", "programme"), pk=site_id)
+    try:
+        operations.remove_site(by=request.actor, site=site)
+        messages.success(request, f"{site.commune.name} est retirée.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("programmes:settings", programme.slug)
+
+
+def _settings_page(programme, form, site_form) -> dict:
+    sites = programme.sites.select_related("commune__department").order_by("position", "pk")
+    return {"programme": programme, "form": form, "site_form": site_form, "sites": sites}
