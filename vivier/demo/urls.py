@@ -1,4 +1,12 @@
-"""Sign-in links of the demonstration; included only where settings.DEMO is true."""
+"""Sign-in links and files of the demonstration; included only where settings.DEMO is true."""
+
+from django.urls import path
+
+from vivier.demo import views
 
 app_name = "demo"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("entrer/<slug:role>/", views.enter, name="enter"),
+    path("fichiers/<str:name>", views.download, name="download"),
+]
