@@ -1,11 +1,12 @@
 """Template helpers of the components: `{% component "card" heading="…" %}…{% endcomponent %}`, figures, pages."""
 
+import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
 #: What a component needs from the page around it, beyond the slots it is given.
 _PASSED_ON = ("request", "csrf_token", "user")
 
@@ -20,10 +21,10 @@ def component(context, content, name, **slots) -> SafeString:
 
 @register.filter
 def number(value) -> str:
-    """Write a whole number as French does: 10 000, with narrow spaces that never break."""
+    """Write a whole number as French does: 10 000, with spaces that never break."""
     if not isinstance(value, int):
         return str(value)
-    return f"{value:,}".replace(",", NARROW_SPACE)
+    return f"{value:,}".replace(",", NO_BREAK_SPACE)
 
 
 @register.filter
@@ -38,3 +39,9 @@ def page_address(context, number: int) -> str:
     query = context["request"].GET.copy()
     query[context.get("param") or "page"] = number
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def qr_code(address: str) -> SafeString:
+    """Draw the QR code of an address as SVG that takes the size it is given; it holds no style."""
+    return mark_safe(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S308 (paths only)
