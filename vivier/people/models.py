@@ -9,9 +9,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from vivier.common import clock
 from vivier.common.fields import sort_column
 from vivier.common.visibility import Visibility, VisibleQuerySet
-from vivier.people.vocabulary import Interest, Language, QpvStatus, SchoolLevel
+from vivier.people.vocabulary import Interest, Language, Purpose, QpvStatus, SchoolLevel
 
 
 def choices_array(choices, label: str) -> ArrayField:
@@ -68,6 +69,8 @@ class Beneficiary(models.Model):
     qpv = models.CharField("QPV", max_length=10, choices=QpvStatus, default=QpvStatus.UNKNOWN)
     languages = choices_array(Language, "langues")
     interests = choices_array(Interest, "goûts")
+    #: Raising it cancels every link that was sent to her.
+    link_version = models.PositiveSmallIntegerField("version des liens", default=1)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -129,8 +132,18 @@ class Guardianship(models.Model):
 
     visibility = Visibility(controller="beneficiary__controller", own=("guardian__user", "beneficiary__user"))
 
+    class Origin(models.TextChoices):
+        SIGN_UP = "sign_up", "indiqué à l’inscription"
+        STAFF = "staff", "saisi par l’équipe"
+        FILE = "file", "fichier importé"
+
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="guardianships")
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
+    #: A guardian whom only a sign-up without account named sees what came after, never what was there before.
+    origin = models.CharField("origine", max_length=10, choices=Origin, default=Origin.STAFF)
+    created_at = models.DateTimeField(default=clock.now)
+    #: Raising it cancels every link that was sent to this guardian for this minor.
+    link_version = models.PositiveSmallIntegerField("version des liens", default=1)
     asked_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -141,16 +154,7 @@ class Guardianship(models.Model):
         constraints = [models.UniqueConstraint(fields=["beneficiary", "guardian"], name="guardianship_once")]
 
 
-class Purpose(models.TextChoices):
-    """What a consent is for. Which signatories each needs is data: vivier/people/data/consent_rules.csv."""
-
-    DATA = "data", "traitement des données"
-    ACTIVITY = "activity", "participation aux séances"
-    MENTORING = "mentoring", "accompagnement par une marraine ou un mentor"
-    IMAGE = "image", "image"
-
-
-@pghistory.track()
+@pghistory.track(exclude=["proof"])
 class Consent(models.Model):
     """One answer of one signatory for one purpose; the last one counts, none is ever changed."""
 
@@ -175,6 +179,8 @@ class Consent(models.Model):
     answer = models.CharField("réponse", max_length=10, choices=Answer)
     channel = models.CharField("moyen", max_length=10, choices=Channel)
     wording = models.CharField("version du texte lu", max_length=20)
+    #: Who signed, or where the paper is filed: free text, so outside history.
+    proof = models.CharField("preuve", max_length=200, blank=True)
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     expires_on = models.DateField(null=True)

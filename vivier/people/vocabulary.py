@@ -78,3 +78,12 @@ class QpvStatus(models.TextChoices):
     DECLARED = "declared", "déclare vivre en QPV"
     NO = "no", "hors QPV"
     UNKNOWN = "unknown", "non connu"
+
+
+class Purpose(models.TextChoices):
+    """What a consent is for. Which signatories each needs is data: vivier/people/data/consent_rules.toml."""
+
+    DATA = "data", "traitement des données"
+    ACTIVITY = "activity", "participation aux séances"
+    MENTORING = "mentoring", "accompagnement par une marraine ou un mentor"
+    IMAGE = "image", "image"

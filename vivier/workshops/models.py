@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
+from vivier.common import clock
+from vivier.common.permissions import Permission
 from vivier.common.visibility import Visibility, VisibleQuerySet
 from vivier.people.models import choices_array
 from vivier.people.vocabulary import SchoolLevel
@@ -18,9 +20,11 @@ def session_code() -> str:
     return get_random_string(8, "abcdefghjkmnpqrstuvwxyz23456789")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["host"])
 class Session(models.Model):
     """A dated workshop, visit or event, on site or online."""
+
+    visibility = Visibility(controller="programme__controller", permission=Permission.VIEW_AGGREGATES)
 
     class Mode(models.TextChoices):
         ON_SITE = "on_site", "sur place"
@@ -41,6 +45,9 @@ class Session(models.Model):
     place = models.CharField("lieu et adresse", max_length=250, blank=True)
     #: Shown to the registered only.
     online_url = models.URLField("lien de connexion", blank=True)
+    #: The adult who answers for the session: told to guardians and to the registered, never on public pages.
+    host = models.CharField("adulte qui accueille", max_length=150, blank=True)
+    host_checked_on = models.DateField("vérification faite le", null=True, blank=True)
     starts_at = models.DateTimeField("début")
     ends_at = models.DateTimeField("fin")
     capacity = models.PositiveIntegerField("places")
@@ -51,6 +58,11 @@ class Session(models.Model):
     state = models.CharField("état", max_length=10, choices=State, default=State.OPEN)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    cancel_reason = models.CharField("motif de l’annulation", max_length=200, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "séance"
@@ -65,6 +77,11 @@ class Session(models.Model):
                 condition=Q(maximum_age=None) | Q(minimum_age=None) | Q(maximum_age__gte=F("minimum_age")),
                 name="session_ages_in_order",
                 violation_error_message="L’âge maximum est plus petit que l’âge minimum.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", cancelled_at=None) | Q(state="cancelled", cancelled_at__isnull=False),
+                name="session_cancellation_is_dated",
+                violation_error_message="Une séance annulée dit quand elle l’a été.",
             ),
         ]
 
@@ -119,8 +136,30 @@ class Registration(models.Model):
         indexes = [models.Index(fields=["session", "state"], name="registration_by_state")]
 
 
+class RegistrationChange(models.Model):
+    """One step of a registration from a state to another: the log of its state machine."""
+
+    visibility = Visibility(controller="registration__session__programme__controller")
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="changes")
+    transition = models.CharField("étape", max_length=20)
+    before = models.CharField("avant", max_length=20, choices=Registration.State, blank=True)
+    after = models.CharField("après", max_length=20, choices=Registration.State)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "étape d’inscription"
+        indexes = [models.Index(fields=["registration", "-at"], name="registration_change_latest")]
+
+
 class SignUpDraft(models.Model):
-    """Answers of a sign-up not finished yet, kept on the server under a key that only the device holds."""
+    """Answers of a sign-up not finished yet, kept on the server under a key that only the device holds.
+
+    Once finished its answers are erased; the row stays a while, so that a second press finds the same result.
+    """
 
     visibility = Visibility(controller="session__programme__controller")
 
@@ -136,7 +175,11 @@ class SignUpDraft(models.Model):
     guardian_first_name = models.CharField("prénom du responsable", max_length=100, blank=True)
     guardian_email = models.EmailField("adresse du responsable", blank=True)
     guardian_phone = models.CharField("téléphone du responsable", max_length=30, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    #: What the last page says, decided by the answers typed here and by nothing else (see sign_up.Ending).
+    ending = models.CharField("fin", max_length=20, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 
