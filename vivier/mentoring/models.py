@@ -50,7 +50,6 @@ class MatchingPolicy(models.Model):
     radius_km = models.PositiveSmallIntegerField("rayon en km", default=30)
     require_common_slot = models.BooleanField("un créneau commun au moins", default=True)
     require_common_language = models.BooleanField("une langue commune au moins", default=True)
-    require_vetting = models.BooleanField("vérification en cours de validité", default=True)
     weight_distance = models.PositiveSmallIntegerField("poids de la proximité", default=50)
     weight_slots = models.PositiveSmallIntegerField("poids des créneaux communs", default=20)
     weight_interests = models.PositiveSmallIntegerField("poids des goûts communs", default=30)
@@ -234,6 +233,25 @@ class Pair(models.Model):
         ]
 
 
+class PairAlternative(models.Model):
+    """Another mentor whom the mentee of a pair could have met, as the run weighed it."""
+
+    visibility = Visibility(controller="pair__programme__controller", permission=Permission.RUN_MATCHING)
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="alternatives")
+    mentor = models.ForeignKey(Mentor, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveIntegerField("rang parmi les possibles")
+    score = models.PositiveSmallIntegerField()
+    #: By how many points this pair would have to rise to enter an optimal run; 0: it could as well have been chosen.
+    slack = models.BigIntegerField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "autre marraine possible"
+        constraints = [models.UniqueConstraint(fields=["pair", "mentor"], name="alternative_once")]
+
+
 class Waiting(models.Model):
     """One mentee whom a run could not serve, and why."""
 
@@ -244,13 +262,17 @@ class Waiting(models.Model):
     tier = models.PositiveIntegerField()
     tier_rule = models.CharField("règle de priorité", max_length=40)
     reason = models.CharField("raison", max_length=40)
-    eligible_count = models.PositiveIntegerField()
+    eligible_count = models.PositiveIntegerField("marraines possibles")
+    #: Seats that these marraines offer, and how many of them serve somebody of an earlier tier.
+    seat_count = models.PositiveIntegerField("places", default=0)
+    seats_taken_earlier = models.PositiveIntegerField("places prises par des rangs prioritaires", default=0)
     #: How many marraines each rule set aside (a mentor counts under the first rule that refuses her).
     refused_by_distance = models.PositiveIntegerField(default=0)
     refused_by_slots = models.PositiveIntegerField(default=0)
     refused_by_language = models.PositiveIntegerField(default=0)
     refused_by_vetting = models.PositiveIntegerField(default=0)
     refused_by_choice = models.PositiveIntegerField(default=0)
+    refused_by_employer = models.PositiveIntegerField(default=0)
     #: The nearest mentor with room whom only the distance keeps away.
     nearest_km = models.FloatField(null=True)
 

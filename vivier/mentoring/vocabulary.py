@@ -81,9 +81,7 @@ class MentorWords:
     mentees: str
 
 
-_MARRAINE = MentorWords(
-    "marraine", "marraines", "une marraine", "une marraine proposée", "filleule", "filleules"
-)
+_MARRAINE = MentorWords("marraine", "marraines", "une marraine", "une marraine proposée", "filleule", "filleules")
 _BOTH = MentorWords(
     "marraine ou mentor",
     "marraines et mentors",

@@ -1,0 +1,37 @@
+"""Writes of the room. Each takes its turn on the programme's row (see `locks`)."""
+
+from vivier.mentoring.operations.mentors import change_offer, pause, record_vetting, resume
+from vivier.mentoring.operations.pairs import (
+    AcceptedMany,
+    accept,
+    accept_many,
+    end,
+    lift_refusal,
+    lock,
+    opt_in,
+    opt_out,
+    refuse,
+    unlock,
+)
+from vivier.mentoring.operations.policies import change_rules
+from vivier.mentoring.operations.runs import FILES, run_matching
+
+__all__ = [
+    "FILES",
+    "AcceptedMany",
+    "accept",
+    "accept_many",
+    "change_offer",
+    "change_rules",
+    "end",
+    "lift_refusal",
+    "lock",
+    "opt_in",
+    "opt_out",
+    "pause",
+    "record_vetting",
+    "refuse",
+    "resume",
+    "run_matching",
+    "unlock",
+]

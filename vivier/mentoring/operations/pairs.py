@@ -1,0 +1,181 @@
+"""Decisions about pairs: each one is made by a person, under the programme's lock, and kept in history."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from vivier.common import clock
+from vivier.common.actors import Actor
+from vivier.common.errors import DomainError
+from vivier.common.operations import operation
+from vivier.mentoring.models import Pair
+from vivier.mentoring.operations.locks import take_turn
+from vivier.mentoring.permissions import require_matching, require_people
+from vivier.mentoring.readiness import vetting_states, why_not_accept
+from vivier.mentoring.transitions import HELD, TRANSITIONS, target_of
+from vivier.mentoring.vocabulary import Decision, EndReason, PairState, RefusalReason
+from vivier.programmes.models import Enrolment, Programme
+
+
+@operation
+def accept(*, by: Actor, pair: Pair) -> Pair:
+    """Accept a proposed or locked pair. Raises NotAllowed, or DomainError: marraine not verified, on pause, or full."""
+    pair, settled = _open(by, pair, Decision.ACCEPT)
+    if settled:
+        return pair
+    _refuse_unless_acceptable(pair)
+    return _move(by, pair, Decision.ACCEPT)
+
+
+@dataclass(frozen=True)
+class AcceptedMany:
+    """What became of a list of proposals: how many were accepted, and how many not, by the sentence that says why."""
+
+    accepted: int
+    left: dict[str, int]
+
+
+@operation
+def accept_many(*, by: Actor, programme: Programme, public_ids: Iterable[UUID]) -> AcceptedMany:
+    """Accept those of the proposals that can be; the others stay as they are. Raises NotAllowed."""
+    require_matching(by, programme.controller_id)
+    take_turn(programme.pk)
+    pairs = _with_people().filter(programme=programme, public_id__in=list(public_ids), state=PairState.PROPOSED)
+    accepted, left = 0, Counter()
+    for pair in pairs.order_by("pk"):
+        try:
+            _refuse_unless_acceptable(pair)
+        except DomainError as reason:
+            left[str(reason)] += 1
+        else:
+            _move(by, pair, Decision.ACCEPT)
+            accepted += 1
+    return AcceptedMany(accepted, dict(left))
+
+
+@operation
+def refuse(*, by: Actor, pair: Pair, reason: str, note: str = "") -> Pair:
+    """Refuse a proposed or locked pair: no later run proposes it again. Raises NotAllowed, DomainError."""
+    if reason not in RefusalReason.values:
+        raise DomainError("Dites pourquoi vous refusez : choisissez un motif dans la liste.")
+    pair, settled = _open(by, pair, Decision.REFUSE)
+    return pair if settled else _move(by, pair, Decision.REFUSE, reason=reason, note=note)
+
+
+@operation
+def lock(*, by: Actor, pair: Pair) -> Pair:
+    """Keep a proposed pair out of the next runs without accepting it yet. Raises NotAllowed, DomainError."""
+    pair, settled = _open(by, pair, Decision.LOCK)
+    if settled:
+        return pair
+    _refuse_unless_seat(pair)
+    return _move(by, pair, Decision.LOCK)
+
+
+@operation
+def unlock(*, by: Actor, pair: Pair) -> Pair:
+    """Give a locked pair back to the next run. Raises NotAllowed, DomainError."""
+    pair, settled = _open(by, pair, Decision.UNLOCK)
+    return pair if settled else _move(by, pair, Decision.UNLOCK)
+
+
+@operation
+def end(*, by: Actor, pair: Pair, reason: str, wants_another: bool, note: str = "") -> Pair:
+    """End an accepted pair. The mentee returns to the next run, without this mentor, unless she wants no other.
+
+    Raises NotAllowed, DomainError.
+    """
+    if reason not in EndReason.values:
+        raise DomainError("Dites pourquoi l’accompagnement se termine : choisissez un motif dans la liste.")
+    pair, settled = _open(by, pair, Decision.END)
+    if settled:
+        return pair
+    pair = _move(by, pair, Decision.END, reason=reason, note=note)
+    if not wants_another:
+        _opt_out(by, pair.enrolment)
+    return pair
+
+
+@operation
+def lift_refusal(*, by: Actor, pair: Pair) -> Pair:
+    """Take a refusal back: the next run may propose the two again. Raises NotAllowed, DomainError."""
+    pair, settled = _open(by, pair, Decision.LIFT)
+    return pair if settled else _move(by, pair, Decision.LIFT)
+
+
+@operation
+def opt_out(*, by: Actor, enrolment: Enrolment) -> Enrolment:
+    """Leave a mentee who wants no marraine out of the next runs; what was only proposed to her falls.
+
+    Raises NotAllowed, or DomainError when a pair is accepted: it has to be ended first.
+    """
+    require_people(by, enrolment.programme.controller_id)
+    take_turn(enrolment.programme_id)
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("programme").get(pk=enrolment.pk)
+    live = Pair.objects.filter(enrolment=enrolment, state__in=Pair.LIVE)
+    if live.filter(state=PairState.ACCEPTED).exists():
+        raise DomainError("Elle a une marraine : mettez d’abord fin à cet accompagnement.")
+    live.update(state=PairState.SUPERSEDED, decided_at=clock.now(), decided_by_id=by.user_id)
+    return _opt_out(by, enrolment)
+
+
+@operation
+def opt_in(*, by: Actor, enrolment: Enrolment) -> Enrolment:
+    """Put a mentee who had opted out back in the next runs. Raises NotAllowed."""
+    require_people(by, enrolment.programme.controller_id)
+    take_turn(enrolment.programme_id)
+    enrolment.opted_out_at, enrolment.opted_out_by_id = None, None
+    enrolment.save(update_fields=["opted_out_at", "opted_out_by"])
+    return enrolment
+
+
+def _with_people():
+    return Pair.objects.select_for_update(of=("self",)).select_related("programme", "mentor__volunteer", "enrolment")
+
+
+def _open(by: Actor, pair: Pair, decision: Decision) -> tuple[Pair, bool]:
+    """Return the pair as it is now, locked, and whether it already is where the decision leads.
+
+    Pressing twice, or two people deciding the same, is no error; deciding what can no longer be decided is.
+    """
+    take_turn(pair.programme_id)
+    pair = _with_people().get(pk=pair.pk)
+    require_matching(by, pair.programme.controller_id)
+    if (pair.state, decision) in TRANSITIONS:
+        return pair, False
+    if pair.state in target_of(decision):
+        return pair, True
+    raise DomainError(
+        f"Cette proposition est maintenant {pair.get_state_display()} : rechargez la page avant de décider."
+    )
+
+
+def _move(by: Actor, pair: Pair, decision: Decision, *, reason: str = "", note: str = "") -> Pair:
+    pair.state = TRANSITIONS[pair.state, decision]
+    pair.decided_at, pair.decided_by_id = clock.now(), by.user_id
+    pair.decision_reason, pair.decision_note = reason, note[:200]
+    pair.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "decision_note"])
+    return pair
+
+
+def _refuse_unless_acceptable(pair: Pair) -> None:
+    vetting = vetting_states([pair.mentor.volunteer_id])[pair.mentor.volunteer_id]
+    if reason := why_not_accept(vetting=vetting, paused=pair.mentor.paused_at is not None):
+        raise DomainError(reason)
+    _refuse_unless_seat(pair)
+
+
+def _refuse_unless_seat(pair: Pair) -> None:
+    held = Pair.objects.filter(mentor=pair.mentor_id, state__in=HELD).exclude(pk=pair.pk).count()
+    if held >= pair.mentor.capacity:
+        raise DomainError(
+            "Elle n’a plus de place : augmentez le nombre de filleules qu’elle accompagne, ou relancez l’appariement."
+        )
+
+
+def _opt_out(by: Actor, enrolment: Enrolment) -> Enrolment:
+    if enrolment.opted_out_at is None:
+        enrolment.opted_out_at, enrolment.opted_out_by_id = clock.now(), by.user_id
+        enrolment.save(update_fields=["opted_out_at", "opted_out_by"])
+    return enrolment

@@ -1,0 +1,58 @@
+"""Whether two people may be brought together: the verification of the one, the authorisations of the other.
+
+Three doors, each stricter than the one before (docs/adr: a proposal is not a meeting):
+a run proposes unless a verification says no; a person accepts only with a verification in force; names are exchanged
+only when being accompanied is authorised too.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from vivier.common import clock
+from vivier.mentoring.models import Mentor
+from vivier.mentoring.vocabulary import VettingState
+from vivier.people.models import Vetting
+
+
+def vetting_state(outcome: str | None, expires_on: date | None, today: date) -> VettingState:
+    """Return what a volunteer's last verification says today; `outcome` None: there is none. Pure."""
+    if outcome is None:
+        return VettingState.MISSING
+    if outcome != Vetting.Outcome.OK:
+        return VettingState.REFUSED
+    return VettingState.IN_FORCE if expires_on >= today else VettingState.EXPIRED
+
+
+def why_not_accept(*, vetting: VettingState, paused: bool) -> str:
+    """Return the sentence that says why a pair cannot be accepted, or "". Pure."""
+    if vetting == VettingState.MISSING:
+        return "Sa vérification est à faire : enregistrez-la sur sa fiche, puis acceptez."
+    if vetting == VettingState.EXPIRED:
+        return "Sa vérification est périmée : renouvelez-la sur sa fiche, puis acceptez."
+    if vetting == VettingState.REFUSED:
+        return "Sa vérification a été refusée : aucun accompagnement n’est possible avec elle."
+    return "Elle est en pause : reprenez d’abord ses accompagnements sur sa fiche." if paused else ""
+
+
+def vetting_states(volunteer_ids: Iterable[int]) -> dict[int, VettingState]:
+    """Return what the last verification of each volunteer says today; one query."""
+    ids = list(volunteer_ids)
+    latest = (
+        Vetting.objects.filter(volunteer__in=ids)
+        .order_by("volunteer", "-checked_on", "-pk")
+        .distinct("volunteer")
+        .values_list("volunteer", "outcome", "expires_on")
+    )
+    known = {volunteer: (outcome, expires_on) for volunteer, outcome, expires_on in latest}
+    today = clock.today()
+    return {pk: vetting_state(*known.get(pk, (None, None)), today) for pk in ids}
+
+
+def with_vetting(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
+    """Return the mentors with `last_outcome` and `last_expiry` of their volunteer's last verification."""
+    last = Vetting.objects.filter(volunteer=OuterRef("volunteer")).order_by("-checked_on", "-pk")
+    return mentors.annotate(
+        last_outcome=Subquery(last.values("outcome")[:1]), last_expiry=Subquery(last.values("expires_on")[:1])
+    )
