@@ -1,4 +1,8 @@
-"""Addresses of the room."""
+"""Addresses of the territories."""
+
+from django.urls import path
+
+from vivier.territories import views
 
 app_name = "territories"
-urlpatterns = []
+urlpatterns = [path("territoires/communes/", views.communes, name="communes")]
