@@ -62,7 +62,8 @@ def main() -> None:
         checked = time.perf_counter()
         print(
             f"{name}: {mentees} × {mentors}, {problem.pair_count} pairs: solve {solved - start:.3f} s, "
-            f"certify {checked - solved:.3f} s, proven {certificate.optimal}, served {dict(solution.stats.matched_by_tier)}, "
+            f"certify {checked - solved:.3f} s, proven {certificate.optimal}, "
+            f"served {dict(solution.stats.matched_by_tier)}, "
             f"work {dict(solution.stats.work)}, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
         )
 

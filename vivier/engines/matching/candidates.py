@@ -155,7 +155,7 @@ class _Block:
             gap = mine[:, None] - theirs[None, :]
             gap *= gap
             self.chord += gap
-        # Certainly too far, whatever the errors; an unknown place (NaN) is nowhere beyond. The rest is measured exactly.
+        # Certainly too far whatever the errors; an unknown place (NaN) never is. The rest is measured exactly.
         reach = policy.radius_km + left.error_km + right.error_km.max(initial=0.0)
         self.beyond = self.chord > (chord_squared(reach) * (1 + 1e-9))[:, None]
 

@@ -61,14 +61,14 @@ def certify(problem: Problem, options: Options | None, solution: Solution) -> Ce
     checks["assigned_tight"] = bool((slack[chosen] == 0).all())
     checks["waiting_valued"] = bool((served >= tier_value).all() and (served[waits] == tier_value[waits]).all())
     primal = _sum(value[chosen])
-    dual = _sum(served) - _sum(tier_value[waits]) + sum(
-        p * n for p, n in zip(prices.tolist(), problem.capacities.tolist(), strict=True) if p
+    dual = (
+        _sum(served)
+        - _sum(tier_value[waits])
+        + sum(p * n for p, n in zip(prices.tolist(), problem.capacities.tolist(), strict=True) if p)
     )
     checks["totals_equal"] = primal == dual
     checks["counts_stated"] = _counts_stated(problem, solution, assignment, chosen, primal)
-    return Certificate(
-        optimal=all(checks.values()), primal=primal, dual=dual, checks=MappingProxyType(checks)
-    )
+    return Certificate(optimal=all(checks.values()), primal=primal, dual=dual, checks=MappingProxyType(checks))
 
 
 def _values(scores: IntArray, options: Options) -> IntArray:
@@ -86,7 +86,7 @@ def _integers(values: Any, length: int) -> IntArray | None:
     array = np.asarray(values)
     if array.shape != (length,) or (length and array.dtype.kind not in "iu"):
         return None
-    if length and not (-_BOUND < int(array.min()) and int(array.max()) < _BOUND):
+    if length and max(int(array.max()), -int(array.min())) >= _BOUND:
         return None
     return array.astype(np.int64)
 
@@ -104,7 +104,7 @@ def _read(problem: Problem, solution: Solution) -> tuple[IntArray, IntArray, Int
         return None
     if not (stated == levels).all():
         return None
-    if assignment.size and not (-1 <= int(assignment.min()) and int(assignment.max()) < problem.mentor_count):
+    if ((assignment < -1) | (assignment >= problem.mentor_count)).any():
         return None
     return assignment, served, prices, tier_values[np.searchsorted(levels, problem.tiers)]
 

@@ -1,10 +1,10 @@
 """Insert agents one by one along shortest paths, over rows sorted only as often as it pays.
 
-Each agent (a mentee, or one seat of a mentor) wants one place at an item of its row; an item with `capacity` holders has
-a price, and a place is worth `score - price`. An agent may stay out for its own `outside` value. Invariants:
-prices only rise, so the cost `price - score` kept in a row when it was last sorted is a lower bound of today's; every
-matched pair is the best its agent can have at today's prices; the price of an item with room is where it started;
-an agent that stays out would gain nothing by entering. The total is therefore the greatest after each insertion.
+Each agent (a mentee, or one seat of a mentor) wants one place at an item of its row. An item has `capacity` places and
+a price; a place is worth `score - price`. An agent may stay out for its own `outside` value. Invariants: prices only
+rise, so the cost `price - score` kept in a row when it was last sorted is a lower bound of today's; every matched pair
+is the best its agent can have at today's prices; the price of an item with room is where it started; an agent that
+stays out would gain nothing by entering. The total is therefore the greatest after each insertion.
 All numbers are Python integers: nothing can overflow.
 """
 
@@ -31,7 +31,7 @@ class Market:
         prices: list[int],
         capacities: Sequence[int],
     ) -> None:
-        """rows: edges (any cost, item, score) shared by agents; row_of, outside: for each agent; prices: where they start."""
+        """rows: edges (any cost, item, score), shared by agents; row_of, outside: by agent; prices: the first ones."""
         self.rows = rows
         self.row_of = row_of
         self.outside = outside
@@ -84,7 +84,7 @@ class Market:
     def _search(self, newcomer: int, base: int, best: int) -> None:
         """Find the cheapest way in (a free place, or somebody who had better leave), then move along it.
 
-        `best` is the cost of the cheapest way known; at first, that of leaving the newcomer out. Distances are at least 0.
+        `best` is the cost of the cheapest way known: at first, that of leaving the newcomer out. Distances are ≥ 0.
         """
         prices, holders, capacities = self.prices, self.holders, self.capacities
         distance, parent, parent_score = self._distance, self._parent, self._parent_score

@@ -39,7 +39,7 @@ class InvalidPolicy(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TierRule:
-    """`fact` with one of `values` gives `tier`; the first rule that fits decides. `reason` is said to people (French)."""
+    """`fact` with one of `values` gives `tier`; the first rule that fits decides. `reason`: told to people (French)."""
 
     id: str
     tier: int

@@ -29,8 +29,8 @@ class Graph:
 def least_prices(graph: Graph, served: IntArray, prices: IntArray, tier_values: IntArray) -> tuple[IntArray, ...]:
     """Lower valid prices (M,) and raise tier values (T,) as far as they go. Returns (served, prices, tier_values).
 
-    served (N,): value of each mentee's place. Needed on entry: served + price ≥ value on every pair, equal on assigned ones;
-    served ≥ the value of her tier, equal if she waits; price ≥ 0, and 0 where there is room.
+    served (N,): value of each mentee's place. Needed on entry: served + price ≥ value on every pair, equal on assigned
+    ones; served ≥ the value of her tier, equal if she waits; price ≥ 0, and 0 where there is room.
     """
     mentors = len(prices)
     assigned = graph.assignment >= 0

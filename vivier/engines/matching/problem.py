@@ -1,4 +1,4 @@
-"""What the matching engine is given and what it gives back. Types and their validation only: no algorithm lives here."""
+"""What the matching engine is given and what it gives back: types and their validation, no algorithm."""
 
 from __future__ import annotations
 

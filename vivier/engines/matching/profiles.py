@@ -14,8 +14,8 @@ class MenteeProfile:
     """A person who should get a mentor.
 
     lat, lon            degrees WGS84; both or neither
-    location_error_km   how far off they may be (0 for a commune, some 50 for a department's centroid): the distance rule
-                        refuses only what is too far for certain
+    location_error_km   how far off they may be (0 for a commune, some 50 for a department's centroid): the distance
+                        rule refuses only what is too far for certain
     slots, languages, interests   codes of the caller's own; None or empty: unknown
     qpv, rural, closing_soon      what her tier rests on (see Policy.tier_rules); True, False or None for the last two
     refused_mentors     mentor ids that either of the two refused before
@@ -40,7 +40,7 @@ class MenteeProfile:
 
 @dataclass(frozen=True, slots=True)
 class MentorProfile:
-    """A person who offers `capacity` places. Fields as for MenteeProfile; `vetting_valid` is None when nobody attested."""
+    """A person who offers `capacity` places. Fields as for MenteeProfile; `vetting_valid`: None if nobody attested."""
 
     id: str
     capacity: int

@@ -1,14 +1,15 @@
 """The exact solver: split where seats abound from where they are scarce, then insert along shortest paths.
 
-Tiers become prizes: serving a mentee of the t-th of T levels is worth `W (T - t)` more than her score, W = 10 000 N + 1,
-so that no sum of scores outweighs one mentee. Matchable sets of mentees form a transversal matroid, hence the greatest
-total serves as many of the first level as possible, then of the first two, and so on.
+Tiers become prizes: serving a mentee of the t-th of T levels is worth `W (T - t)` more than her score, where
+W = 10 000 N + 1, so that no sum of scores outweighs one mentee. Matchable sets of mentees form a transversal matroid,
+hence the greatest total serves as many of the first level as possible, then of the first two, and so on.
 In int64 arrays prizes and prices stay below W (T + 1), that is 10¹⁶ for a million mentees in a million tiers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -23,7 +24,7 @@ from .problem import MAX_SCORE, UNMATCHED, Duals, IntArray, NotAvailable, Option
 def solve(problem: Problem, options: Options | None = None) -> Solution:
     """As many mentees as possible tier by tier, then the highest total.
 
-    The order of the rows given changes nothing: ties are decided by identifiers. Raises NotAvailable for options to come.
+    The order of the rows given changes nothing: ties are decided by identifiers. Raises NotAvailable.
     """
     options = options or Options()
     _refuse_what_is_to_come(problem, options)
@@ -107,7 +108,7 @@ def _neighbours(ordered: _Ordered) -> list[list[int]]:
     open_pair = ordered.capacities[ordered.mentor] > 0
     starts = _starts(ordered.mentee[open_pair], len(ordered.level))
     mentors = ordered.mentor[open_pair].tolist()
-    return [mentors[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return [mentors[a:b] for a, b in pairwise(starts)]
 
 
 def _rows(agent: IntArray, item: IntArray, value: IntArray, count: int) -> list[list[Edge]]:
@@ -116,7 +117,7 @@ def _rows(agent: IntArray, item: IntArray, value: IntArray, count: int) -> list[
     starts = _starts(agent[order], count)
     values = value[order]
     edges = list(zip((-values).tolist(), item[order].tolist(), values.tolist(), strict=True))
-    return [edges[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return [edges[a:b] for a, b in pairwise(starts)]
 
 
 class _Draft:

@@ -1,0 +1,152 @@
+"""`vivier match`: pair mentees and mentors from three CSV files, with the proof that nothing better exists."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import stat
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from vivier.cli.errors import BadInput
+
+_INPUTS = ("mentees", "mentors", "pairs", "previous")
+_OUTPUTS = ("out", "report")
+_NOT_PROVEN = 1
+_Result = TypeVar("_Result")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `vivier match`."""
+    parser.add_argument("--mentees", required=True, metavar="F", help="colonnes mentee_id,tier (0 : à servir d’abord)")
+    parser.add_argument("--mentors", required=True, metavar="F", help="colonnes mentor_id,capacity")
+    parser.add_argument("--pairs", required=True, metavar="F", help="colonnes mentee_id,mentor_id,score (0 à 10000)")
+    parser.add_argument("--out", required=True, metavar="F", help="paires formées (CSV)")
+    parser.add_argument("--report", metavar="F", help="totaux, preuve, et qui attend et pourquoi (JSON)")
+    parser.add_argument("--score", choices=("concave", "linear"), default="concave", help="total à rendre maximal")
+    parser.add_argument("--previous", metavar="F", help="à venir : paires actuelles, à garder sauf gain")
+    parser.add_argument("--stickiness", metavar="N", help="à venir : points en faveur d’une paire actuelle")
+    parser.add_argument("--floor", action="store_true", help="à venir : rendre la pire paire la meilleure possible")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, solve, prove and write. Returns 0, or 1 if the proof failed. Raises BadInput before anything is written."""
+    _refuse_what_is_to_come(args)
+    _check_paths(args)
+    from vivier.engines.matching import certificate, files, problem, solver
+
+    clock = _Clock()
+    texts = {role: _text(role, getattr(args, role)) for role in files.HEADINGS if role in _INPUTS}
+    clock.lap("read")
+    matter = _located(args, lambda: files.read_problem(**texts))
+    clock.lap("build")
+    options = problem.Options(score=args.score)
+    solution = solver.solve(matter, options)
+    clock.lap("solve")
+    proof = certificate.certify(matter, options, solution)
+    clock.lap("certify")
+    with _Drafts() as drafts:
+        drafts.write(args.out, files.write_assignments(matter, solution))
+        clock.lap("write")
+        if args.report is not None:
+            seconds = files.Seconds(**clock.seconds)
+            drafts.write(args.report, files.write_report(matter, options, solution, proof, seconds))
+        drafts.publish()
+    return 0 if proof.optimal else _NOT_PROVEN
+
+
+def _refuse_what_is_to_come(args: argparse.Namespace) -> None:
+    asked = {"--previous": args.previous, "--stickiness": args.stickiness, "--floor": args.floor or None}
+    for option, value in asked.items():
+        if value is not None:
+            raise BadInput(None, None, f"l’option {option} n’est pas encore disponible", f"relancez sans {option}")
+
+
+def _check_paths(args: argparse.Namespace) -> None:
+    """Refuse outputs that could not be written, or that would replace an input, before any work is done."""
+    taken = {os.path.realpath(path): f"--{name}" for name in _INPUTS if (path := getattr(args, name)) is not None}
+    for name in _OUTPUTS:
+        path = getattr(args, name)
+        if path is None:
+            continue
+        real = os.path.realpath(path)
+        if real in taken:
+            raise BadInput(path, None, f"c’est aussi le fichier de {taken[real]}", f"donnez un autre nom à --{name}")
+        taken[real] = f"--{name}"
+        if not Path(real).parent.is_dir():
+            raise BadInput(path, None, "son dossier n’existe pas", "créez-le ou donnez un autre chemin")
+        try:
+            mode = Path(real).stat().st_mode
+        except FileNotFoundError:
+            continue
+        if not stat.S_ISREG(mode):
+            raise BadInput(path, None, "ce n’est pas un fichier ordinaire", f"donnez un autre nom à --{name}")
+
+
+def _text(role: str, path: str) -> str:
+    from vivier.engines.matching import files
+
+    data = Path(path).read_bytes()
+    return _located({role: path}, lambda: files.decode(role, data))
+
+
+def _located(paths: argparse.Namespace | Mapping[str, str], read: Callable[[], _Result]) -> _Result:
+    """Call `read`; what it refuses is told with the path of the file."""
+    from vivier.engines.matching import files
+
+    named = paths if isinstance(paths, Mapping) else vars(paths)
+    try:
+        return read()
+    except files.FileError as error:
+        raise BadInput(named[error.role], error.line, error.problem, error.remedy) from error
+
+
+class _Clock:
+    """Seconds of each step, one after the other."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.seconds[step] = now - self._last
+        self._last = now
+
+
+class _Drafts:
+    """Files written beside their place, and moved there together at the end: never half an output."""
+
+    def __init__(self) -> None:
+        self._moves: list[tuple[Path, Path, str]] = []
+
+    def __enter__(self) -> _Drafts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for draft, _place, _path in self._moves:
+            draft.unlink(missing_ok=True)
+
+    def write(self, path: str, text: str) -> None:
+        place = Path(os.path.realpath(path))  # through a link, the file that it names
+        draft = place.with_name(f".vivier-{secrets.token_hex(8)}")
+        try:
+            with draft.open("x", encoding="utf-8", newline="") as file:
+                self._moves.append((draft, place, path))
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            error.filename = path
+            raise
+
+    def publish(self) -> None:
+        for draft, place, path in self._moves:
+            try:
+                draft.replace(place)
+            except OSError as error:
+                error.filename = path
+                raise
