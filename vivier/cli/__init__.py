@@ -81,7 +81,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("VIVIER_TRACE"):
             raise
-        fault = BadInput(None, None, f"erreur interne ({type(error).__name__} : {error})", "relancez avec VIVIER_TRACE=1")
+        fault = BadInput(
+            None, None, f"erreur interne ({type(error).__name__} : {error})", "relancez avec VIVIER_TRACE=1"
+        )
         return _complain(str(fault), BUG)
 
 

@@ -131,8 +131,8 @@ def address(socket_dir: Path, database: str = DATABASE) -> dict:
 
 
 def fits(folder: Path) -> bool:
-    """Tell whether a client can name the socket when it lies in `folder`."""
-    return len(os.fsencode(folder / processes.SOCKET_NAME)) <= LONGEST_SOCKET
+    """Tell whether a client can name the socket when it lies in `folder`; a comma would separate two servers."""
+    return b"," not in os.fsencode(folder) and len(os.fsencode(folder / processes.SOCKET_NAME)) <= LONGEST_SOCKET
 
 
 def _launch(

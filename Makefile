@@ -1,0 +1,61 @@
+# From a fresh clone: `make demo` shows Vivier, `make test` proves it. Needs python3 (3.11 or newer), venv, make and git.
+# ARGS goes to the command: make demo ARGS="--port 8001", make test ARGS="tests/cli -x".
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-compile --root-user-action=ignore
+
+# The stamps carry the folder: a checkout that was moved or copied links itself anew.
+HERE := $(shell pwd -P | cksum | cut -d " " -f 1)
+BASE := .venv/base-$(HERE).stamp
+DEV := .venv/dev-$(HERE).stamp
+
+# Settings of somebody else's Python must not decide where ours is installed.
+unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
+
+.PHONY: setup demo serve test lint bench clean
+.DEFAULT_GOAL := demo
+
+setup: $(BASE)
+
+demo: $(BASE)
+	@$(BIN)/vivier demo $(ARGS)
+
+serve: $(BASE)
+	@$(BIN)/vivier serve $(ARGS)
+
+test: $(DEV)
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+lint: $(DEV)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Mise en forme à refaire : $(BIN)/ruff format ." >&2; exit 1; }
+	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said" >&2; exit 1; }
+	@# No database is needed to compare models with migrations: an address that leads nowhere keeps it so.
+	@said=$$(PYTHONWARNINGS=ignore DJANGO_SETTINGS_MODULE=vivier.config.settings.test \
+		DATABASE_URL="postgresql:///none?host=/nonexistent" \
+		$(BIN)/vivier manage makemigrations --check --dry-run 2>&1) || { echo "$$said" >&2; exit 1; }
+
+bench: $(DEV)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+# var/ holds data: it stays.
+clean:
+	@rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find vivier tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BASE): requirements/base.txt vivier/cli/link.py
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+		{ echo "Vivier demande Python 3.11 ou plus récent : make PYTHON=/chemin/de/python3" >&2; exit 1; }
+	@$(BIN)/python -c "import pip" 2> /dev/null || $(PYTHON) -m venv --clear .venv || \
+		{ echo "Il manque le module venv de Python : apt install python3-venv" >&2; exit 1; }
+	@echo "Installation des paquets de Vivier (une seule fois)…" >&2
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@$(BIN)/python -I vivier/cli/link.py
+	@touch $@
+
+$(DEV): requirements/dev.txt $(BASE)
+	@echo "Installation des outils de test (une seule fois)…" >&2
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@

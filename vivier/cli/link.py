@@ -1,0 +1,34 @@
+"""Link this checkout into its virtual environment: `.venv/bin/python -I vivier/cli/link.py`.
+
+An editable installation by pip needs a build backend, which a fresh virtual environment may lack and which pip would
+download. Two files do the same: a path that Python reads at start, and the command `vivier`.
+"""
+
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# A line of shell that Python reads as a text: unlike "#!", it bears spaces and any length in the interpreter's path.
+SCRIPT = """#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
+import sys
+
+from vivier.cli import main
+
+sys.exit(main())
+"""
+
+
+def link(python: Path, packages: Path) -> None:
+    """Write `vivier.pth` in `packages` and the command beside `python`."""
+    (packages / "vivier.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    command = python.with_name("vivier")
+    command.write_text(SCRIPT.format(python=python), encoding="utf-8")
+    command.chmod(0o755)
+
+
+if __name__ == "__main__":
+    link(Path(sys.executable), Path(sysconfig.get_path("purelib")))
