@@ -1,11 +1,20 @@
 """The links of the top bar, and the home of each role."""
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from vivier.accounts.models import User
 from vivier.common.permissions import Permission
 from vivier.mentoring.models import Mentor
 from vivier.people.models import Beneficiary, Guardian
+
+#: The homes of people who are not staff: label, address, and the profile that gives it.
+_PROFILES = (
+    ("Mes accompagnements", "mentoring:my_pairs", Mentor.objects, "volunteer__user"),
+    ("Autorisations", "people:my_authorisations", Guardian.objects, "user"),
+    ("Mon parcours", "people:my_path", Beneficiary.objects, "user"),
+)
 
 
 def navigation(request) -> dict:
@@ -27,26 +36,15 @@ def home_of(request) -> str:
 
 
 def _homes(request) -> list[tuple[str, str]]:
-    """Return (label, address) of the homes a signed-in person has; one query, on her own profiles."""
-    user, homes = request.user, []
+    """Return (label, address) of the homes a signed-in person has: her staff pages first, then her own profiles."""
+    homes = []
     if request.actor.controllers(Permission.VIEW_PEOPLE):
         homes.append(("Mon programme", reverse("portal:my_programmes")))
     if request.actor.grants:
         homes.append(("Ma structure", reverse("organisations:mine")))
-    own = {"user": user.pk}
-    profiles = (
-        (
-            Mentor.objects.filter(volunteer__user=user.pk).values_list("pk").exists(),
-            Guardian.objects.filter(**own).exists(),
-            Beneficiary.objects.filter(**own).exists(),
-        )
-        if not homes
-        else (False, False, False)
+    held = (
+        User.objects.filter(pk=request.user.pk)
+        .values_list(*(Exists(rows.filter(**{path: OuterRef("pk")})) for _, _, rows, path in _PROFILES))
+        .get()
     )
-    names = (
-        ("Mes accompagnements", "mentoring:my_pairs"),
-        ("Autorisations", "people:my_authorisations"),
-        ("Mon parcours", "people:my_path"),
-    )
-    homes += [(label, reverse(name)) for (label, name), held in zip(names, profiles, strict=True) if held]
-    return homes
+    return homes + [(label, reverse(name)) for (label, name, *_), has in zip(_PROFILES, held, strict=True) if has]
