@@ -13,4 +13,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+#: Static files come from where they are written: there is no collected folder to look for.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
