@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -15,15 +16,15 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, *, name: str = "", password: str | None = None, **extra):
-        """Return a new user; without password she signs in by code only."""
+        """Return a new user, who signs in by code: a password is accepted from Django's tools and thrown away."""
         user = self.model(email=email.strip().lower(), name=name.strip(), **extra)
-        user.set_password(password)
+        user.set_unusable_password()
         user.save()
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **extra):
-        """Return a new administrator of the platform (`manage createsuperuser`)."""
-        return self.create_user(email, password=password, is_staff=True, is_superuser=True, **extra)
+        """Return a new administrator of the platform (see `manage createsuperuser`)."""
+        return self.create_user(email, is_staff=True, is_superuser=True, **extra)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -47,7 +48,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_once", violation_error_message="Cette adresse a déjà un compte."
-            )
+            ),
+            # Sign-in looks for the exact text: an address kept with capitals would never be found.
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="user_email_in_lower_case",
+                violation_error_message="L’adresse s’écrit en minuscules.",
+            ),
         ]
 
     def get_full_name(self) -> str:

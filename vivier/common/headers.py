@@ -1,4 +1,4 @@
-"""Headers of every answer: what the browser may do with the page, who may keep a copy, what is told to the next site."""
+"""Headers of every answer: what the browser may do with the page, who may keep a copy, what the next site learns."""
 
 from django.conf import settings
 
@@ -7,7 +7,8 @@ PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation",
-        "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
+        "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial",
+        "usb",
     )
 )  # fmt: skip
 #: Query parameters that open something by themselves: the page must not be kept, indexed, or told to another site.

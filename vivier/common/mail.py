@@ -1,13 +1,24 @@
 """The outbox: a mail is a job deferred in the transaction of the act it announces, so both happen or neither."""
 
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 
-from vivier.common.tasks import send_mail
+from vivier.common.tasks import discard, send_mail
 
 
 def send_later(*, to: str, template: str, context: dict) -> None:
     """Defer the mail of `template` (first line: the subject) to the address `to`; does nothing without address."""
-    if not to:
-        return
-    subject, _, body = render_to_string(template, context).strip().partition("\n")
-    send_mail.defer(to=to, subject=subject.strip(), body=body.strip() + "\n")
+    if to:
+        send_mail.defer(to=to, **_text(template, context))
+
+
+def pretend(*, to: str, template: str, context: dict) -> None:
+    """Defer a job that weighs as much as `send_later` and sends nothing: an unknown address must not show."""
+    discard.defer(to=to, **_text(template, context))
+
+
+def _text(template: str, context: dict) -> dict[str, str]:
+    """Return the subject and the body: plain text, in which an apostrophe stays an apostrophe."""
+    text = get_template(template).template.render(Context(context, autoescape=False))
+    subject, _, body = text.strip().partition("\n")
+    return {"subject": subject.strip(), "body": body.strip() + "\n"}

@@ -1,4 +1,4 @@
-"""How often something may be done: counted by device, and by address only where abuse could not be counted otherwise."""
+"""How often something may be done: counted by device, by address only where devices cannot be told apart."""
 
 import functools
 from datetime import UTC, datetime, timedelta
@@ -30,9 +30,18 @@ def count(key: str, action: str, limit: int, window_seconds: int) -> bool:
     Call it outside the transaction of the act it protects: a rollback would forget the use.
     """
     start = int(clock.now().timestamp()) // window_seconds * window_seconds
+    return _count(key, action, datetime.fromtimestamp(start, UTC)) <= limit
+
+
+def first_use(key: str, action: str, moment: datetime) -> bool:
+    """Tell, once only, that nobody has used `key` at `moment`: for codes that serve a single time."""
+    return _count(key, action, moment) == 1
+
+
+def _count(key: str, action: str, window: datetime) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [key, action, datetime.fromtimestamp(start, UTC)])
-        return cursor.fetchone()[0] <= limit
+        cursor.execute(_COUNT, [key, action, window])
+        return cursor.fetchone()[0]
 
 
 def allow(request, action: str, limit: int, window_seconds: int) -> bool:

@@ -1,10 +1,12 @@
-"""Every request carries its actor; staff without a second factor are sent to set one up."""
+"""Every request carries its actor; staff show a second factor before anything else opens."""
 
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 
+from vivier.accounts import second_factor
 from vivier.organisations.queries import actor_for
 
 
@@ -20,16 +22,32 @@ class ActorMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Send a member of staff who has not set up a second factor to the page that does it; see H5."""
+    """Send a member of staff whose session has not shown its second factor to the page that asks for it.
+
+    She is staff as soon as one membership is in force, or when she administers the platform. Everything is closed to
+    her until then, public pages included, but what leads out of here.
+    """
+
+    #: Pages that a session without its second factor may open: to set it up, to show it, to leave.
+    OPEN = frozenset(
+        {"mfa_activate_totp", "mfa_reauthenticate", "account_logout", "portal:accessibility", "portal:personal_data"}
+    )
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.STAFF_SECOND_FACTOR_REQUIRED and self.needs_second_factor(request):
-            return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
 
-    @staticmethod
-    def needs_second_factor(request) -> bool:
-        return False
+    def process_view(self, request, view, args, kwargs):
+        if not settings.STAFF_SECOND_FACTOR_REQUIRED or request.resolver_match.view_name in self.OPEN:
+            return None
+        if not request.user.is_authenticated or second_factor.is_proven(request):
+            return None
+        if not (request.user.is_superuser or request.actor.grants):
+            return None
+        if second_factor.is_set_up(request.user):
+            # She was signed in before she had a role, or before her application: its code, then back here.
+            back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+            return redirect(reverse("mfa_reauthenticate") + back)
+        return redirect("mfa_activate_totp")

@@ -63,6 +63,7 @@ class Membership(models.Model):
 
     visibility = Visibility(controller="organisation", permission=Permission.MANAGE_MEMBERS, own=("user",))
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField("rôle", max_length=30, choices=Role)
@@ -81,5 +82,10 @@ class Membership(models.Model):
                 condition=Q(revoked_at=None),
                 name="membership_once",
                 violation_error_message="Cette personne a déjà ce rôle.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by=None) | Q(revoked_at__isnull=False),
+                name="membership_revocation_is_dated",
+                violation_error_message="Un rôle retiré porte la date de son retrait.",
+            ),
         ]

@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "vivier.common.headers.HeadersMiddleware",
+    "vivier.common.devices.DeviceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,23 +118,48 @@ VIVIER_TODAY = os.environ.get("VIVIER_TODAY") or None
 
 # --- Accounts -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+#: Nobody has a password: a code by e-mail, and for staff a second factor (docs/adr on sign-in).
+AUTHENTICATION_BACKENDS = ["vivier.accounts.backends.CodeBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:start"
 LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_ADAPTER = "vivier.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_FORMS = {
+    "request_login_code": "vivier.accounts.forms.AddressForm",
+    "confirm_login_code": "vivier.accounts.forms.CodeForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+#: Eight digits, five guesses a code, ten codes an hour: see docs/guides/security.md for the arithmetic.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60
+#: Nothing is sent to an unknown address; the page and its cost are the same (see accounts.views.AddressView).
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
+#: allauth would count addresses, in the memory of one process: vivier.common.rate_limits counts devices instead.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "vivier.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "vivier.accounts.forms.SecondFactorForm",
+    "reauthenticate": "vivier.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "vivier.accounts.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RATE_LIMITS = False
 MFA_TOTP_ISSUER = "Vivier"
+#: A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 #: Staff roles must have a second factor; only the demo and the tests may switch this off, prod refuses to start.
 STAFF_SECOND_FACTOR_REQUIRED = True
+#: Staff sign in again after a working day; others keep their session two weeks.
+STAFF_SESSION_SECONDS = 10 * 3600
 #: One-click sign-in per role, in the demo only.
 DEMO = False
 
@@ -140,6 +167,11 @@ DEMO = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static", *font_directories()]
+#: Messages may hold a name: they stay on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DEVICE_COOKIE_NAME = "device"
+#: How many proxies stand in front and write X-Forwarded-For; with 0 the header is ignored.
+TRUSTED_PROXIES = 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -163,6 +195,9 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+
+#: Where the platform is reached: the beginning of every link that a mail or a QR code carries.
+PUBLIC_URL = os.environ.get("VIVIER_URL", "http://localhost:8000").rstrip("/")
 
 # --- Mail and jobs --------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = "Vivier <ne-pas-repondre@vivier.localhost>"

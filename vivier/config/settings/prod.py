@@ -20,8 +20,15 @@ for switch in ("VIVIER_DEMO", "VIVIER_WITHOUT_SECOND_FACTOR"):
         raise ImproperlyConfigured(f"{switch} ouvre des comptes sans second facteur : interdit en production.")
 
 SECRET_KEY = required("SECRET_KEY")
+if len(SECRET_KEY) < 50 or "signs-nothing-that-matters" in SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY est trop courte ou publique : tirez au sort au moins 50 caractères.")
+#: Older keys still open what they sealed (second factors) and signed; separated by spaces, newest first.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 DATABASES = {"default": database(required("DATABASE_URL"), pool=True)}
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
+if any("*" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS nomme chaque site : « * » laisserait n’importe qui écrire nos liens.")
+PUBLIC_URL = f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -41,6 +48,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+DEVICE_COOKIE_NAME = "__Host-device"
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,71 @@
+"""Where allauth meets the house: our mails, our journal, our words."""
+
+import io
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect
+
+from vivier.accounts import crypto, second_factor
+from vivier.common import audit, mail
+from vivier.common.actors import Actor
+
+WRONG_CODE = "Ce code n’est pas le bon. Recopiez celui du dernier message reçu, il sert une seule fois."
+WRONG_SECOND_CODE = "Ce code n’est pas le bon. Attendez le suivant et recopiez ses six chiffres."
+TOO_MANY = "Trop d’essais. Attendez un quart d’heure, puis recommencez."
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by code: mails leave by the outbox, acts enter the journal, accounts are opened by invitation only."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
+
+    def is_open_for_signup(self, request) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        mail.send_later(to=email, template=f"{template_prefix}.txt", context={"code": context.get("code", "")})
+
+    def login(self, request, user) -> None:
+        """Open the session under a new key, a shorter one for whoever has a second factor, and write it down."""
+        with transaction.atomic():
+            super().login(request, user)
+            audit.record(by=Actor(user_id=user.pk), action="sign_in")
+        if second_factor.is_proven(request):
+            request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
+
+    def logout(self, request) -> None:
+        with transaction.atomic():
+            audit.record(by=Actor(user_id=request.user.pk), action="sign_out")
+            super().logout(request)
+
+    def respond_user_inactive(self, request, user):
+        clear_login(request)
+        messages.error(request, "Ce compte est fermé. Écrivez à la structure qui vous avait invitée ou invité.")
+        return redirect("account_login")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factor: sealed seeds, and a QR that needs no other library."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_SECOND_CODE}
+
+    def encrypt(self, text: str) -> str:
+        return crypto.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return crypto.unseal(encrypted_text)
+
+    def build_totp_svg(self, url: str) -> str:
+        out = io.BytesIO()
+        segno.make(url, error="m").save(out, kind="svg", scale=5, border=2, xmldecl=False, light="#fff")
+        return out.getvalue().decode()

@@ -1,0 +1,34 @@
+"""Writes about accounts."""
+
+from vivier.accounts import second_factor
+from vivier.accounts.models import User
+from vivier.common import audit
+from vivier.common.actors import Actor
+from vivier.common.operations import operation
+
+
+@operation
+def account_for(*, by: Actor, email: str, name: str = "") -> User:
+    """Return the account of an address, opened if there is none. An account that exists keeps its name.
+
+    Only operations that invite somebody call this: there is no public sign-up.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    return user or User.objects.create_user(address, name=name)
+
+
+@operation
+def remove_second_factor(*, by: Actor, user: User) -> int:
+    """Forget the second factor of somebody who lost it and her recovery codes; return how many parts there were.
+
+    She sets a new one up at her next sign-in, if she is staff. Who asks for it is verified by the operator.
+    """
+    removed = second_factor.remove(user)
+    audit.record(by=by, action="second_factor_removed", about=about(user))
+    return removed
+
+
+def about(user: User) -> str:
+    """Return how the journal names an account: never by its address."""
+    return f"{user._meta.label}:{user.pk}"
