@@ -17,6 +17,10 @@ from vivier.people.models import choices_array
 from vivier.people.vocabulary import Interest, Slot
 
 
+def _numbers(label: str) -> ArrayField:
+    return ArrayField(models.PositiveIntegerField(), default=list, verbose_name=label)
+
+
 @pghistory.track()
 class Mentor(models.Model):
     """What a volunteer offers in one programme. `capacity` counts the girls she accompanies at once; 0 is a value."""
@@ -99,6 +103,13 @@ class MatchingRun(models.Model):
     objective = models.BigIntegerField()
     bound = models.BigIntegerField()
     is_certified = models.BooleanField("preuve d’optimalité")
+    #: The distinct tiers, the first served first; mentees and pairs made in each, in the same order.
+    tiers = _numbers("rangs de priorité")
+    tier_mentee_counts = _numbers("personnes par rang")
+    tier_matched_counts = _numbers("personnes servies par rang")
+    #: Facts about which the data say nothing for somebody, and for how many: a rule that needs it refused none of them.
+    unknown_facts = ArrayField(models.CharField(max_length=40), default=list, verbose_name="données manquantes")
+    unknown_counts = _numbers("personnes par donnée manquante")
     seconds = models.FloatField()
 
     objects = VisibleQuerySet.as_manager()
@@ -112,40 +123,13 @@ class MatchingRun(models.Model):
                 name="run_proof_meets_total",
                 violation_error_message="Un appariement prouvé atteint sa borne.",
             ),
+            models.CheckConstraint(
+                condition=Q(tiers__len=models.F("tier_mentee_counts__len"))
+                & Q(tiers__len=models.F("tier_matched_counts__len"))
+                & Q(unknown_facts__len=models.F("unknown_counts__len")),
+                name="run_counts_in_parallel",
+            ),
         ]
-
-
-class RunTier(models.Model):
-    """How many mentees of one tier a run was given and served; tier 0 is served first."""
-
-    visibility = Visibility(controller="run__programme__controller", permission=Permission.RUN_MATCHING)
-
-    run = models.ForeignKey(MatchingRun, on_delete=models.CASCADE, related_name="tiers")
-    tier = models.PositiveIntegerField()
-    mentee_count = models.PositiveIntegerField()
-    matched_count = models.PositiveIntegerField()
-
-    objects = VisibleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "rang de priorité"
-        constraints = [models.UniqueConstraint(fields=["run", "tier"], name="run_tier_once")]
-
-
-class RunUnknown(models.Model):
-    """About how many people the data say nothing on one fact: a rule that needs it refused none of them."""
-
-    visibility = Visibility(controller="run__programme__controller", permission=Permission.RUN_MATCHING)
-
-    run = models.ForeignKey(MatchingRun, on_delete=models.CASCADE, related_name="unknowns")
-    fact = models.CharField("donnée", max_length=40)
-    count = models.PositiveIntegerField()
-
-    objects = VisibleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "donnée manquante"
-        constraints = [models.UniqueConstraint(fields=["run", "fact"], name="run_unknown_once")]
 
 
 class RunFile(models.Model):

@@ -2,7 +2,8 @@
 
 import gzip
 import time
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,8 +25,6 @@ from vivier.mentoring.models import (
     Pair,
     PairAlternative,
     RunFile,
-    RunTier,
-    RunUnknown,
     Waiting,
 )
 from vivier.mentoring.operations.locks import take_turn
@@ -105,6 +104,9 @@ def _keep_run(
     by: Actor, programme: Programme, policy: MatchingPolicy, outcome: _Outcome, *, number: int
 ) -> MatchingRun:
     problem, stats = outcome.candidates.problem, outcome.solution.stats
+    given = Counter(problem.tiers.tolist())
+    tiers = sorted(given)
+    unknown = {fact: count for fact, count in outcome.candidates.unknowns.items() if count}
     run = MatchingRun.objects.create(
         programme=programme,
         number=number,
@@ -119,15 +121,12 @@ def _keep_run(
         objective=stats.objective,
         bound=outcome.certificate.dual,
         is_certified=outcome.certificate.optimal,
+        tiers=tiers,
+        tier_mentee_counts=[given[tier] for tier in tiers],
+        tier_matched_counts=[stats.matched_by_tier[tier] for tier in tiers],
+        unknown_facts=list(unknown),
+        unknown_counts=list(unknown.values()),
         seconds=outcome.seconds.build + outcome.seconds.solve + outcome.seconds.certify,
-    )
-    given = _count(problem.tiers.tolist())
-    RunTier.objects.bulk_create(
-        RunTier(run=run, tier=tier, mentee_count=given[tier], matched_count=matched)
-        for tier, matched in sorted(stats.matched_by_tier.items())
-    )
-    RunUnknown.objects.bulk_create(
-        RunUnknown(run=run, fact=fact, count=count) for fact, count in outcome.candidates.unknowns.items() if count
     )
     RunFile.objects.bulk_create(
         RunFile(run=run, name=name, content=gzip.compress(text.encode(), compresslevel=4, mtime=0))
@@ -145,13 +144,6 @@ def _texts(outcome: _Outcome) -> Mapping[str, str]:
         "assignments.csv": files.write_assignments(problem, solution),
         "report.json": files.write_report(problem, outcome.options, solution, outcome.certificate, outcome.seconds),
     }
-
-
-def _count(values: Iterable[int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
 
 
 def _keep_pairs(run: MatchingRun, outcome: _Outcome) -> None:
