@@ -1,0 +1,77 @@
+"""A real Chromium for the tests of this folder; without it they skip, and say so."""
+
+import os
+import shutil
+
+import pytest
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = os.environ.get("VIVIER_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Start Chromium once a file. Playwright's event loop ends with the file, so that tests elsewhere may start theirs."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium est absent : apt-get install chromium")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the loop is Playwright's own, no view runs in it
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def page_at(chromium, live_server):
+    """Return `page_at(width, scheme, javascript=True)`: a page whose addresses start at the live server.
+
+    The test fails when a page breaks the content policy or raises an error in its scripts.
+    """
+    contexts, troubles = [], []
+
+    def open_page(width: int = 1280, scheme: str = "light", *, javascript: bool = True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: troubles.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not troubles, troubles
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """Return `sign_in(page, user)`: from there on the page is signed in as that user."""
+
+    def enter(page, user) -> None:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies["sessionid"]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return enter
