@@ -26,11 +26,17 @@ Row = tuple[int, Sequence | Mapping]
 
 
 class Unreadable(Exception):
-    """A file cannot be read; `line` is where it breaks (1 when it has no lines)."""
+    """A file cannot be read; `line` is where it breaks. `broken`: it is of a known language, and was cut or damaged."""
 
-    def __init__(self, reason: str, line: int = 1):
+    def __init__(self, reason: str, line: int = 1, *, broken: bool = False):
         super().__init__(reason)
         self.line = line
+        self.broken = broken
+
+
+def _broken_json(text: str, position: int) -> Unreadable:
+    line = text.count("\n", 0, position) + 1
+    return Unreadable("le JSON est coupé ou mal formé à cet endroit", line, broken=True)
 
 
 @dataclass(frozen=True)
@@ -122,8 +128,7 @@ def _value_at(text: str, start: int) -> tuple[object, int]:
     try:
         return _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError) as error:
-        where = getattr(error, "pos", start)
-        raise Unreadable("le JSON est coupé ou mal formé à cet endroit", text.count("\n", 0, where) + 1) from error
+        raise _broken_json(text, getattr(error, "pos", start)) from error
 
 
 def _json_rows(text: str) -> Iterator[Row]:
@@ -147,7 +152,7 @@ def _json_rows(text: str) -> Iterator[Row]:
         if text[position : position + 1] == ",":
             position = _SPACE.match(text, position + 1).end()
     if text[position : position + 1] != "}":
-        raise Unreadable("le JSON est coupé ou mal formé à cet endroit", text.count("\n", 0, position) + 1)
+        raise _broken_json(text, position)
 
 
 def _json_list(text: str, start: int) -> Iterator[Row]:
@@ -161,7 +166,7 @@ def _json_list(text: str, start: int) -> Iterator[Row]:
         if text[position : position + 1] == ",":
             position = _SPACE.match(text, position + 1).end()
         elif text[position : position + 1] != "]":
-            raise Unreadable("le JSON est coupé ou mal formé à cet endroit", text.count("\n", 0, position) + 1)
+            raise _broken_json(text, position)
 
 
 def _flat_feature(value: object) -> Mapping:

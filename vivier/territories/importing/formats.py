@@ -44,7 +44,7 @@ class Format:
 
 @dataclass(frozen=True)
 class Recognised:
-    """A table whose kind is known, and where its fields are. `first` is the index of its first row of data."""
+    """A table whose kind is known. `places` says where its fields are, `first` which row is the first."""
 
     format: Format
     table: Table
@@ -55,16 +55,27 @@ class Recognised:
         """Yield (line, values by field); a field that the row lacks is absent, text is not yet cleaned."""
         for line, cells in islice(self.table.rows(), self.first, None):
             if isinstance(cells, Mapping):
-                values = {name: cells[key] for name, key in self.places.items() if key in cells}
-                if GEOMETRY in cells:
-                    values["geometry"] = cells[GEOMETRY]
+                values = self._from_keys(cells)
             else:
                 values = {name: cells[place] for name, place in self.places.items() if place < len(cells)}
                 if not any(str(value).strip() for value in values.values()):
                     continue
             yield line, values
 
+    def _from_keys(self, row: Mapping[str, object]) -> dict[str, object]:
+        """Return the fields of a JSON object; each object has keys of its own, some appear late in the file."""
+        by_heading = {normal_heading(key): value for key, value in row.items() if key != GEOMETRY}
+        values = {
+            name: next(by_heading[heading] for heading in spellings if heading in by_heading)
+            for name, spellings in self.format.fields.items()
+            if not by_heading.keys().isdisjoint(spellings)
+        }
+        if GEOMETRY in row:
+            values["geometry"] = row[GEOMETRY]
+        return values
 
+
+@functools.lru_cache(maxsize=4096)
 def normal_heading(heading: object) -> str:
     """Return a heading as formats compare them: "Code_Officiel_Commune" becomes "codeofficielcommune"."""
     return folded(str(heading)).replace(" ", "")

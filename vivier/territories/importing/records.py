@@ -226,10 +226,7 @@ def _commune_row(values: Values) -> CommuneRow:
         raise Refused(f"type de commune « {typed} » inconnu")
     parent = ""
     if kind != "present":
-        named = _text(values, "parent", 40, needed=False) or _text(values, "seat", 40, needed=False)
-        if not named:
-            raise Refused("commune de rattachement : la case est vide")
-        parent = _commune_code(named)
+        parent = _commune_code(_text(values, "parent", 40, "commune de rattachement"))
     # INSEE leaves the department of former communes empty: that of the present commune stands for it.
     former = kind == "former" and not _text(values, "department", 20, needed=False)
     return CommuneRow(

@@ -86,7 +86,10 @@ def _survey(folder: Path, report: Report) -> list[_Found]:
         try:
             here = _recognised_tables(path)
         except Unreadable as error:
-            report.unrecognised.append({"file": path.name, "reason": str(error)})
+            if error.broken:
+                report.refuse(FileReport(path.name, "", ""), error.line, f"fichier refusé en entier : {error}")
+            else:
+                report.unrecognised.append({"file": path.name, "reason": str(error)})
             continue
         if not here:
             report.unrecognised.append({"file": path.name, "reason": "aucun en-tête connu"})
