@@ -1,0 +1,131 @@
+"""Mon programme: the heading is the finding, and each number opens the list it counts."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import factories as make
+from vivier.common.actors import SYSTEM
+from vivier.mentoring.operations import run_matching
+from vivier.portal.queries import people_at, programme_home
+from vivier.portal.stages import stages
+from vivier.workshops.models import Registration
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def association():
+    return make.make_organisation("Les Passerelles")
+
+
+@pytest.fixture
+def programme(association):
+    return make.make_programme(association, cities=("Valence", "Lyon"), name="Elles codent")
+
+
+@pytest.fixture
+def coordinator(client, association):
+    user = make.make_coordinator(association)
+    client.force_login(user)
+    return client
+
+
+def attendees(programme, number, city=0):
+    """Register and mark present `number` pupils in one city of the programme."""
+    site = list(programme.sites.order_by("position"))[city]
+    session = make.make_session(programme, days=-3, site=site)
+    pupils = [make.make_beneficiary(programme.controller, commune=site.commune) for _ in range(number)]
+    for pupil in pupils:
+        make.make_registration(session, pupil, attended=True)
+    return pupils
+
+
+def test_an_empty_programme_says_how_to_begin(coordinator, programme):
+    page = coordinator.get(reverse("portal:programme", args=[programme.slug])).content.decode()
+    assert "Personne n’est encore là" in page
+    assert reverse("imports:programme", args=[programme.slug]) in page
+
+
+def test_the_heading_tells_who_is_served_and_where_people_wait(coordinator, programme):
+    attendees(programme, 3)
+    lyon = attendees(programme, 1, city=1)[0]
+    make.make_mentor(programme, make.make_volunteer(programme.controller, commune=lyon.commune))
+    make.make_mentor(programme)
+    run_matching(by=SYSTEM, programme=programme)
+    assert programme_home(programme).finding == "2 lycéennes ont une marraine proposée. 2 attendent, à Valence."
+
+
+def test_nobody_waits_is_good_news(programme):
+    attendees(programme, 1)
+    make.make_mentor(programme)
+    run_matching(by=SYSTEM, programme=programme)
+    assert programme_home(programme).finding == "1 lycéenne a une marraine proposée. Personne n’attend."
+
+
+def test_each_number_is_the_length_of_the_list_it_opens(programme):
+    attendees(programme, 4)
+    awaiting = make.make_beneficiary(programme.controller)
+    make.make_registration(make.make_session(programme), awaiting, state=Registration.State.AWAITING_CONSENT)
+    make.make_mentor(programme)
+    run_matching(by=SYSTEM, programme=programme)
+    home = programme_home(programme)
+    for code in stages(programme.words):
+        assert home.totals[code] == people_at(programme, code, "", "").count(), code
+        for row in home.cities:
+            assert row.counts[code] == people_at(programme, code, str(row.site_id), "").count(), (code, row.name)
+
+
+def test_the_links_of_the_page_lead_to_lists_of_that_length(coordinator, programme):
+    attendees(programme, 3)
+    make.make_mentor(programme, capacity=2)
+    run_matching(by=SYSTEM, programme=programme)
+    page = coordinator.get(reverse("portal:programme", args=[programme.slug])).content.decode()
+    found = re.findall(r'href="([^"]*/personnes/\?etape=[^"]*)"[^>]*>(\d+)', page)
+    assert found
+    for address, number in found:
+        listed = coordinator.get(address.replace("&amp;", "&"))
+        assert listed.context["page"].paginator.count == int(number), address
+
+
+def test_a_person_without_city_is_counted_apart(programme):
+    enrolment = make.make_enrolment(programme)
+    enrolment.site = None
+    enrolment.save()
+    assert [row.name for row in programme_home(programme).cities] == ["Valence", "Lyon", "Ville non connue"]
+    assert people_at(programme, "", "sans", "").get() == enrolment
+
+
+def test_a_search_ignores_accents_and_case(programme):
+    make.make_enrolment(programme, make.make_beneficiary(programme.controller, "Zoé", "Hauteclaire"))
+    make.make_enrolment(programme)
+    assert people_at(programme, "", "", "hauteclaire zoe").count() == 1
+
+
+def test_the_page_costs_the_same_for_one_and_for_many(coordinator, programme, django_assert_max_num_queries):
+    attendees(programme, 12)
+    make.make_mentor(programme)
+    run_matching(by=SYSTEM, programme=programme)
+    for name in ("portal:programme", "portal:people"):
+        with django_assert_max_num_queries(12):
+            assert coordinator.get(reverse(name, args=[programme.slug])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["?etape=rien", "?ville=x", "?ville=999999", "?page=nimporte", "?q=%00%27", "?page=-3"]
+)
+def test_a_strange_address_is_an_ordinary_page(coordinator, programme, query):
+    assert coordinator.get(reverse("portal:people", args=[programme.slug]) + query).status_code == 200
+
+
+def test_another_association_finds_nothing(client, programme):
+    client.force_login(make.make_coordinator())
+    for name in ("portal:programme", "portal:people", "programmes:settings"):
+        assert client.get(reverse(name, args=[programme.slug])).status_code == 404
+
+
+def test_one_programme_is_opened_at_once_and_several_are_listed(coordinator, programme):
+    assert coordinator.get(reverse("portal:my_programmes")).url == reverse("portal:programme", args=[programme.slug])
+    other = make.make_programme(programme.controller, name="Deuxième programme")
+    assert other.name in coordinator.get(reverse("portal:my_programmes")).content.decode()
