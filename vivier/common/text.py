@@ -21,3 +21,8 @@ def plural(count: int, one: str, many: str) -> str:
 def listed(items: list[str]) -> str:
     """Return "a", "a et b" or "a, b et c"."""
     return " et ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
+
+
+def of(name: str) -> str:
+    """Return "de Lina" or "d’Inès"."""
+    return f"d’{name}" if folded(name)[:1] in tuple("aeiouyh") else f"de {name}"
