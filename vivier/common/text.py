@@ -24,5 +24,5 @@ def listed(items: list[str]) -> str:
 
 
 def of(name: str) -> str:
-    """Return "de Lina" or "d’Inès"."""
-    return f"d’{name}" if folded(name)[:1] in tuple("aeiouyh") else f"de {name}"
+    """Return "de Lina", "d’Inès", "d’Yvonne" or "de Yasmine"."""
+    return f"d’{name}" if re.match(r"[aeiouh]|y[^aeiou]", folded(name)) else f"de {name}"
