@@ -222,7 +222,7 @@ def test_what_no_text_could_confirm_is_marked_to_check():
 def test_texts_fill_names_and_keep_the_tone_of_the_house():
     for text in rules.texts().values():
         for sentence in (text.title, text.asks, text.yes, text.silent, text.no):
-            filled = sentence.format(prenom="Inès", structure="Les Ruisseaux")
+            filled = sentence.format(prenom="Inès", de_prenom="d’Inès", structure="Les Ruisseaux")
             assert "{" not in filled
             assert "!" not in filled
             assert "·" not in filled
@@ -266,7 +266,7 @@ def test_a_spoilt_table_of_rules_is_refused(table, spoil, sentence):
     ("spoil", "sentence"),
     [
         (lambda table: table["text"].pop(), "aucun texte pour"),
-        (lambda table: table["text"][0].update(asks="{nom} ?"), "seuls {prenom} et {structure}"),
+        (lambda table: table["text"][0].update(asks="{nom} ?"), "seuls {prenom}"),
         (lambda table: table["text"][0].update(reader="uncle"), "uncle"),
         (lambda table: table["text"][0].pop("no"), "no"),
         (lambda table: table["text"][0].update(version="a" * 21), "vingt caractères"),

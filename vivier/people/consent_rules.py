@@ -76,7 +76,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Text:
-    """What one reader reads about one purpose; `{prenom}` and `{structure}` are to be filled."""
+    """What one reader reads about one purpose; `{prenom}`, `{de_prenom}` ("d’Inès") and `{structure}` are filled."""
 
     purpose: str
     reader: Reader
@@ -151,7 +151,7 @@ def band_on(birth_date: date | None, day: date) -> Band:
 
 
 def next_hand_over(birth_date: date | None, today: date) -> date | None:
-    """Return the coming birthday, fifteenth or eighteenth, that changes who decides; None for adults and unknown ages."""
+    """Return the coming birthday that changes who decides (15, 18); None for adults and unknown ages."""
     if birth_date is None:
         return None
     return next((day for years in (15, 18) if (day := birthday(birth_date, years)) > today), None)
@@ -311,9 +311,11 @@ def read_texts(table: dict) -> dict[tuple[str, Reader], Text]:
             raise TableError(f"{row.get('version', 'texte sans version')} : {error}") from error
         for sentence in (text.asks, text.yes, text.silent, text.no):
             try:
-                sentence.format(prenom="", structure="")
+                sentence.format(prenom="", de_prenom="", structure="")
             except (KeyError, IndexError, ValueError) as error:
-                raise TableError(f"{text.version} : seuls {{prenom}} et {{structure}} se remplissent") from error
+                raise TableError(
+                    f"{text.version} : seuls {{prenom}}, {{de_prenom}} et {{structure}} se remplissent"
+                ) from error
         if (text.purpose, text.reader) in found:
             raise TableError(f"{text.version} : cette finalité a déjà un texte pour ce lecteur")
         if len(text.version) > 20:

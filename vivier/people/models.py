@@ -192,7 +192,7 @@ class Consent(models.Model):
         indexes = [models.Index(fields=["beneficiary", "purpose", "-answered_at"], name="consent_latest")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(channel__in=["paper", "file"]) | Q(answered_by__isnull=False),
+                condition=~Q(channel="paper") | Q(answered_by__isnull=False),
                 name="consent_paper_has_recorder",
                 violation_error_message="Une autorisation sur papier dit qui l’a saisie.",
             )

@@ -2,8 +2,9 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-import vivier.common.clock
 from django.db import migrations, models
+
+import vivier.common.clock
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,77 @@
+"""Where rooms above this one plug in, by name and in order: people cannot import them.
+
+A room registers its functions in the `ready` of its AppConfig. Followers run in the transaction of the act, so that
+what they do and the act happen together or not at all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from vivier.common.actors import Actor
+from vivier.people.models import Beneficiary, Guardianship
+
+Function = TypeVar("Function", bound=Callable)
+
+
+class Point(Generic[Function]):
+    """A list of functions, in the order of the rooms (INSTALLED_APPS)."""
+
+    def __init__(self) -> None:
+        self._functions: list[Function] = []
+
+    def register(self, function: Function) -> Function:
+        """Add a function once; may decorate it."""
+        if function not in self._functions:
+            self._functions.append(function)
+        return function
+
+    def __iter__(self):
+        return iter(tuple(self._functions))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing that an authorisation is about, in words: which adult, where, when, verified how."""
+
+    purpose: str
+    title: str
+    when: str
+    where: str
+    adult: str
+    checked: str
+    state: str = ""
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One part of a page that another room fills: its template and what it reads."""
+
+    template: str
+    context: dict = field(default_factory=dict)
+
+
+#: Run after an answer was recorded or a guardian changed, the beneficiary's row being locked.
+consent_followers: Point[Callable[[Actor, Beneficiary], None]] = Point()
+#: What the answers are about; the second argument hides what came before that moment (None: nothing is hidden).
+consent_subjects: Point[Callable[[Beneficiary, datetime | None], Iterable[Subject]]] = Point()
+#: Parts of the page of a person that staff open.
+person_panels: Point[Callable[[Actor, Beneficiary], Panel | None]] = Point()
+#: Parts of "Mon parcours".
+own_panels: Point[Callable[[Actor, Beneficiary], Panel | None]] = Point()
+
+
+def subjects_of(beneficiary: Beneficiary, guardianship: Guardianship | None) -> list[Subject]:
+    """Return what the answers are about; a guardian whom only a sign-up named does not read what came before her."""
+    since = None
+    if guardianship is not None and guardianship.origin == Guardianship.Origin.SIGN_UP:
+        since = guardianship.created_at
+    return [subject for provide in consent_subjects for subject in provide(beneficiary, since)]
+
+
+def consent_changed(by: Actor, beneficiary: Beneficiary) -> None:
+    """Tell the rooms above that answers about a beneficiary changed; her row is locked by the caller."""
+    for follow in consent_followers:
+        follow(by, beneficiary)

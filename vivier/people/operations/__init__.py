@@ -1,0 +1,55 @@
+"""Writes about people, by topic. Every function is keyword-only and takes the actor as `by`."""
+
+from vivier.people.operations.beneficiaries import (
+    create_beneficiaries,
+    create_beneficiary,
+    lock,
+    sign_up_beneficiary,
+    update_beneficiary,
+)
+from vivier.people.operations.consents import (
+    answer_as_account,
+    answer_at_sign_up,
+    answer_by_link,
+    record_consent,
+    record_paper,
+)
+from vivier.people.operations.guardians import (
+    ask_guardian,
+    cancel_links,
+    name_guardian,
+    remove_guardian,
+    send_own_link,
+    update_guardian,
+)
+from vivier.people.operations.volunteers import (
+    create_volunteer,
+    create_volunteers,
+    record_vetting,
+    record_vettings,
+    update_volunteer,
+)
+
+__all__ = [
+    "answer_as_account",
+    "answer_at_sign_up",
+    "answer_by_link",
+    "ask_guardian",
+    "cancel_links",
+    "create_beneficiaries",
+    "create_beneficiary",
+    "create_volunteer",
+    "create_volunteers",
+    "lock",
+    "name_guardian",
+    "record_consent",
+    "record_paper",
+    "record_vetting",
+    "record_vettings",
+    "remove_guardian",
+    "send_own_link",
+    "sign_up_beneficiary",
+    "update_beneficiary",
+    "update_guardian",
+    "update_volunteer",
+]
