@@ -138,7 +138,7 @@ def _plan() -> Axis:
         organisation=region,
         region=Region.objects.get(code="84"),
         adopted="mars 2019",
-        source="Charte pour la mixité dans le numérique, Région Auvergne-Rhône-Alpes",
+        source="Charte #ChangeonsLesCodes #AuvergneRhoneAlpes",
     )
     first = Axis.objects.create(plan=plan, name="Orientation des jeunes filles", position=1)
     Axis.objects.create(plan=plan, name="Employabilité des femmes", position=2)
