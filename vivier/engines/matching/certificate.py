@@ -12,13 +12,14 @@ What is checked, in 64-bit integers with every magnitude bounded first:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .problem import Certificate, IntArray, Options, Problem, Solution
+from .problem import Certificate, IntArray, NotAvailable, Options, Problem, Solution
 
 # Two such numbers and a score still fit 64 bits; longer sums are taken in Python integers.
 _BOUND = 1 << 60
@@ -39,13 +40,18 @@ _CHECKS = (
 
 
 def certify(problem: Problem, options: Options | None, solution: Solution) -> Certificate:
-    """Check that a solution is feasible, tier-optimal and of greatest total. Never raises on a malformed solution."""
+    """Check that a solution is feasible, tier-optimal and of greatest total. Never raises on a malformed solution.
+
+    Raises NotAvailable for options whose optimum it cannot prove.
+    """
+    options = options or Options()
+    if options.floor or options.stickiness or options.previous is not None or problem.pair_wish is not None:
+        raise NotAvailable("floor, previous or wish")
     checks = dict.fromkeys(_CHECKS, False)
     read = _read(problem, solution)
     if read is None:
         return Certificate(optimal=False, primal=None, dual=None, checks=MappingProxyType(checks))
     assignment, served, prices, tier_value = read
-    options = options or Options()
     checks["shape"] = True
     value = _values(problem.pair_score, options)
     waits = assignment < 0
@@ -148,6 +154,8 @@ def _counts_stated(
     problem: Problem, solution: Solution, assignment: IntArray, chosen: NDArray[np.bool_], primal: int
 ) -> bool:
     stats = solution.stats
+    if not isinstance(stats.matched_by_tier, Mapping):
+        return False
     tiers, position = np.unique(problem.tiers, return_inverse=True)
     served = np.bincount(position[assignment >= 0], minlength=len(tiers))
     by_tier = dict(zip(tiers.tolist(), served.tolist(), strict=True))

@@ -1,0 +1,244 @@
+"""The solver against brute force, and against its own proof where brute force cannot follow."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivier.engines.matching.certificate import certify
+from vivier.engines.matching.problem import NotAvailable, Options, Problem
+from vivier.engines.matching.solver import solve
+
+from .oracle import best, named_pairs, patient, problems, random_problem, shuffled, thorough
+
+KINDS = st.sampled_from(["concave", "linear"])
+
+
+def counts(solution) -> tuple[int, ...]:
+    return tuple(count for _, count in sorted(solution.stats.matched_by_tier.items()))
+
+
+@thorough
+@given(problems(), KINDS)
+def test_it_finds_the_optimum_that_trying_everything_finds(problem, kind):
+    solution = solve(problem, Options(score=kind))
+    assert (counts(solution), solution.stats.objective) == best(problem, kind)
+
+
+@thorough
+@given(problems(mentees=9, mentors=3), KINDS)
+def test_many_mentees_for_few_mentors(problem, kind):
+    solution = solve(problem, Options(score=kind))
+    assert (counts(solution), solution.stats.objective) == best(problem, kind)
+
+
+@patient
+@given(problems(), KINDS)
+def test_what_it_finds_is_proven(problem, kind):
+    options = Options(score=kind)
+    certificate = certify(problem, options, solve(problem, options))
+    assert certificate.optimal
+    assert certificate.primal == certificate.dual
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_larger_problems_are_proven(seed):
+    shapes = [(60, 40, 5), (120, 30, 8), (40, 90, 6), (200, 150, 3)]
+    mentees, mentors, degree = shapes[seed % len(shapes)]
+    problem = random_problem(seed, mentees, mentors, degree, top=(10_000, 3)[seed % 2], tiers=1 + seed % 5)
+    solution = solve(problem)
+    assert certify(problem, None, solution).optimal
+    assert solution.stats.matched == (solution.assignment >= 0).sum()
+
+
+@thorough
+@given(problems(), KINDS, st.integers(0, 2**32))
+def test_the_order_of_the_rows_changes_nothing(problem, kind, seed):
+    other = shuffled(problem, seed)
+    options = Options(score=kind)
+    first, second = solve(problem, options), solve(other, options)
+    assert named_pairs(problem, first.assignment) == named_pairs(other, second.assignment)
+    prices = dict(zip(problem.mentor_ids, first.duals.mentor.tolist(), strict=True))
+    assert prices == dict(zip(other.mentor_ids, second.duals.mentor.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_the_rows_changes_nothing_with_heavy_ties(seed):
+    problem = random_problem(seed, 150, 90, 9, top=1, tiers=2)
+    other = shuffled(problem, seed + 100)
+    assert named_pairs(problem, solve(problem).assignment) == named_pairs(other, solve(other).assignment)
+
+
+@thorough
+@given(problems(mentees=5, mentors=4), KINDS, st.data())
+def test_a_price_is_what_one_more_seat_would_add(problem, kind, data):
+    """At the same number served in each tier: the defining property of the least prices."""
+    if not problem.mentor_count:
+        return
+    mentor = data.draw(st.integers(0, problem.mentor_count - 1))
+    options = Options(score=kind)
+    solution = solve(problem, options)
+    seats = problem.capacities.copy()
+    seats[mentor] += 1
+    richer = Problem(
+        problem.mentee_ids,
+        problem.tiers,
+        problem.mentor_ids,
+        seats,
+        problem.pair_mentee,
+        problem.pair_mentor,
+        problem.pair_score,
+    )
+    assert solution.duals.mentor[mentor] == _best_total_with(richer, kind, counts(solution)) - solution.stats.objective
+
+
+def _best_total_with(problem: Problem, kind: str, wanted: tuple[int, ...]) -> int:
+    """Greatest total over the assignments that serve exactly these numbers in each tier."""
+    levels = sorted(set(problem.tiers.tolist()))
+    states = {(tuple(problem.capacities.tolist()), (0,) * len(levels)): 0}
+    for mentee, tier in enumerate(problem.tiers.tolist()):
+        level = levels.index(tier)
+        following = dict(states)
+        for pair in np.flatnonzero(problem.pair_mentee == mentee).tolist():
+            mentor, score = int(problem.pair_mentor[pair]), int(problem.pair_score[pair])
+            value = score if kind == "linear" else 10_000 - ((10_000 - score) ** 2 // 10_000)
+            for (seats, served), total in states.items():
+                if seats[mentor]:
+                    left = (*seats[:mentor], seats[mentor] - 1, *seats[mentor + 1 :])
+                    more = (*served[:level], served[level] + 1, *served[level + 1 :])
+                    following[left, more] = max(following.get((left, more), -1), total + value)
+        states = following
+    return max(total for (_, served), total in states.items() if served == wanted)
+
+
+def problem_of(tiers, capacities, pairs) -> Problem:
+    """Mentees a, b, c…, mentors A, B, C…, pairs such as ("aB", 9000)."""
+    mentees, mentors = "abcdefgh"[: len(tiers)], "ABCDEFGH"[: len(capacities)]
+    return Problem(
+        mentee_ids=tuple(mentees),
+        tiers=tiers,
+        mentor_ids=tuple(mentors),
+        capacities=capacities,
+        pair_mentee=[mentees.index(name[0]) for name, _ in pairs],
+        pair_mentor=[mentors.index(name[1]) for name, _ in pairs],
+        pair_score=[score for _, score in pairs],
+    )
+
+
+def test_a_tier_is_served_before_any_score():
+    problem = problem_of([900, 7], [1], [("aA", 10_000), ("bA", 0)])
+    assert named_pairs(problem, solve(problem).assignment) == {"b": "A"}
+
+
+def test_one_more_mentee_counts_more_than_any_score():
+    problem = problem_of([0, 0], [1, 1], [("aA", 10_000), ("aB", 0), ("bA", 0)])
+    assert named_pairs(problem, solve(problem).assignment) == {"a": "B", "b": "A"}
+
+
+def test_serving_a_tier_first_never_costs_a_place_overall():
+    problem = problem_of([0, 1, 1], [1, 1], [("aA", 1), ("aB", 9), ("bA", 5), ("cA", 5)])
+    solution = solve(problem)
+    assert solution.stats.matched_by_tier == {0: 1, 1: 1}
+    assert solution.stats.matched == 2
+
+
+def test_the_concave_score_raises_the_worst_pair():
+    pairs = [("aA", 10_000), ("aB", 6_000), ("bA", 5_000), ("bB", 500)]
+    problem = problem_of([0, 0], [1, 1], pairs)
+    linear, concave = solve(problem, Options(score="linear")), solve(problem, Options(score="concave"))
+    assert named_pairs(problem, linear.assignment) == {"a": "B", "b": "A"}
+    assert linear.stats.objective == linear.stats.total_score == 11_000
+    assert concave.stats.objective == (10_000 - 1_600) + (10_000 - 2_500)
+    uneven = problem_of([0, 0], [1, 1], [("aA", 10_000), ("aB", 4_900), ("bA", 5_000), ("bB", 0)])
+    assert named_pairs(uneven, solve(uneven, Options(score="linear")).assignment) == {"a": "A", "b": "B"}
+    assert named_pairs(uneven, solve(uneven, Options(score="concave")).assignment) == {"a": "B", "b": "A"}
+
+
+def test_nobody_to_pair():
+    problem = problem_of([], [], [])
+    solution = solve(problem)
+    assert solution.stats.matched == 0
+    assert solution.stats.matched_by_tier == {}
+    assert certify(problem, None, solution).optimal
+
+
+def test_tiers_that_serve_nobody_are_counted():
+    problem = problem_of([0, 5], [0], [("aA", 3), ("bA", 4)])
+    solution = solve(problem)
+    assert solution.stats.matched_by_tier == {0: 0, 5: 0}
+    assert certify(problem, None, solution).optimal
+
+
+def test_huge_numbers_of_seats_and_tiers():
+    problem = problem_of([999_999_999, 0], [999_999_999], [("aA", 10_000), ("bA", 10_000)])
+    solution = solve(problem)
+    assert solution.stats.matched == 2
+    assert certify(problem, None, solution).optimal
+
+
+def test_a_long_chain_of_exchanges_needs_no_deep_recursion():
+    """Each mentee may hold her own mentor or the next; the last to come pushes everybody along."""
+    length = 3_000
+    i = [n for n in range(length) for _ in range(2)][:-1]
+    j = [n + k for n in range(length) for k in range(2)][:-1]
+    problem = Problem(
+        mentee_ids=[f"f{n:05}" for n in range(length)],
+        tiers=[0] * length,
+        mentor_ids=[f"m{n:05}" for n in range(length)],
+        capacities=[1] * length,
+        pair_mentee=i,
+        pair_mentor=j,
+        pair_score=[10_000 if a == b else 1 for a, b in zip(i, j, strict=True)],
+    )
+    backwards = Problem(
+        problem.mentee_ids,
+        problem.tiers,
+        problem.mentor_ids,
+        problem.capacities,
+        problem.pair_mentee,
+        problem.pair_mentor,
+        10_001 - problem.pair_score,
+    )
+    for chain in (problem, backwards):
+        solution = solve(chain)
+        assert solution.stats.matched == length
+        assert certify(chain, None, solution).optimal
+
+
+def test_the_solution_cannot_be_changed():
+    solution = solve(problem_of([0], [1], [("aA", 1)]))
+    with pytest.raises(ValueError, match="read-only"):
+        solution.assignment[0] = -1
+    with pytest.raises(AttributeError):
+        solution.assignment = None
+
+
+@pytest.mark.parametrize(
+    "options",
+    [Options(floor=True), Options(previous={}), Options(previous={"a": "A"}, stickiness=3), Options(stickiness=1)],
+)
+def test_options_to_come_are_refused_rather_than_ignored(options):
+    problem = problem_of([0], [1], [("aA", 1)])
+    with pytest.raises(NotAvailable):
+        solve(problem, options)
+    with pytest.raises(NotAvailable):
+        certify(problem, options, solve(problem))
+
+
+def test_wishes_are_refused_rather_than_ignored():
+    problem = Problem(("a",), [0], ("A",), [1], [0], [0], [5], pair_wish=[1])
+    with pytest.raises(NotAvailable):
+        solve(problem)
+
+
+def test_a_programme_is_solved_at_once():
+    """150 × 110: 0.1 s asked. Best of three, since the machine may be busy."""
+    problem = random_problem(1, 150, 110, 30)
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        solve(problem)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.1
