@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module")
 def chromium():
-    """Start Chromium once a file. Playwright's event loop ends with the file, so that tests elsewhere may start theirs."""
+    """Start Chromium once a file. Its event loop ends there too: other tests may start theirs."""
     if CHROMIUM is None:
         pytest.skip("Chromium est absent : apt-get install chromium")
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
