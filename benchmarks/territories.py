@@ -21,9 +21,7 @@ def main() -> None:
         from vivier.common.actors import SYSTEM
         from vivier.territories.importing.run import import_folder
 
-        print(
-            "| import | seconds | rows kept | rows refused | created or updated | memory MB |\n|---|---|---|---|---|---|"
-        )
+        print("| import | seconds | rows kept | refused | created or updated | memory MB |\n|---|---|---|---|---|---|")
         for name in ("first", "second"):
             report = import_folder(by=SYSTEM, folder=folder)
             kept = sum(file.kept for file in report.files)

@@ -22,8 +22,14 @@ def _search_column() -> models.GeneratedField:
 def _on_earth(table: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=f"{table}_point_on_earth",
+        # A comparison with NULL is neither true nor false, and a check lets it pass: both are asked to be there.
         condition=Q(latitude__isnull=True, longitude__isnull=True)
-        | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+        | Q(
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(-90, 90),
+            longitude__range=(-180, 180),
+        ),
         violation_error_message="La latitude va de -90 à 90, la longitude de -180 à 180 ; les deux vont ensemble.",
     )
 
@@ -273,7 +279,15 @@ class PriorityNeighbourhood(models.Model):
                 condition=Q(
                     outline__isnull=True, south__isnull=True, west__isnull=True, north__isnull=True, east__isnull=True
                 )
-                | Q(outline__isnull=False, south__lte=F("north"), west__lte=F("east")),
+                | Q(
+                    outline__isnull=False,
+                    south__isnull=False,
+                    west__isnull=False,
+                    south__lte=F("north"),
+                    west__lte=F("east"),
+                    north__isnull=False,
+                    east__isnull=False,
+                ),
                 violation_error_message="Un contour a sa boîte englobante, et l’une ne va pas sans l’autre.",
             ),
         ]
