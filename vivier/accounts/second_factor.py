@@ -19,8 +19,14 @@ def is_set_up(user: User) -> bool:
 
 
 def is_proven(request) -> bool:
-    """Tell whether the person of this session has shown her second factor in it; reads the session only."""
-    return any(step.get("method") == "mfa" for step in get_authentication_records(request, request.user))
+    """Tell whether this session has shown the second factor that its person has now (not one removed since)."""
+    shown = [step["at"] for step in get_authentication_records(request, request.user) if step.get("method") == "mfa"]
+    if not shown:
+        return False
+    # A recovery code counts as well: it exists only beside an application.
+    return Authenticator.objects.filter(
+        user=request.user, type=Authenticator.Type.TOTP, created_at__lte=datetime.fromtimestamp(max(shown), UTC)
+    ).exists()
 
 
 def prove(request, authenticator: Authenticator) -> None:
@@ -40,5 +46,5 @@ def first_use(user: User, secret: str, code: str) -> bool:
     for step in yield_hotp_counters_from_time():
         if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
             moment = datetime.fromtimestamp(step * app_settings.TOTP_PERIOD, UTC)
-            return rate_limits.first_use(bucket("second_factor", str(user.pk)), "second_factor_step", moment)
+            return rate_limits.first_use(bucket("second_factor", f"{user.pk}:{secret}"), "second_factor_step", moment)
     return False
