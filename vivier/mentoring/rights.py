@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from vivier.common import clock
 from vivier.mentoring.vocabulary import ConsentState
@@ -30,26 +30,35 @@ def attended() -> Exists:
 
 
 def consent_states(beneficiary_ids: Iterable[int]) -> dict[int, ConsentState]:
-    """Return what the answers on file say about being accompanied, by beneficiary; three queries."""
+    """Return what the answers on file say about being accompanied, by beneficiary; two queries."""
     ids = list(beneficiary_ids)
     answers, guardians = defaultdict(list), defaultdict(list)
-    last = (
-        Consent.objects.filter(beneficiary__in=ids, purpose=Purpose.MENTORING)
-        .order_by("beneficiary", "guardian", "-answered_at", "-pk")
-        .distinct("beneficiary", "guardian")
-        .values_list("beneficiary", "guardian", "answer", "expires_on")
-    )
-    for beneficiary, guardian, answer, expires_on in last:
-        answers[beneficiary].append(Answer(guardian, answer == Consent.Answer.YES, expires_on))
-    links = Guardianship.objects.filter(beneficiary__in=ids).order_by("pk").values_list("beneficiary", "guardian")
-    for beneficiary, guardian in links:
-        guardians[beneficiary].append(guardian)
-    births = dict(Beneficiary.objects.filter(pk__in=ids).values_list("pk", "identity__birth_date"))
+    links = _with_last_answer(Guardianship.objects.filter(beneficiary__in=ids), guardian=OuterRef("guardian"))
+    for row in links.order_by("pk").values("beneficiary", "guardian", "answer", "until"):
+        guardians[row["beneficiary"]].append(row["guardian"])
+        if row["answer"]:
+            answers[row["beneficiary"]].append(_answer(row["guardian"], row))
     today = clock.today()
-    return {
-        pk: _STATES[state(Purpose.MENTORING, birth, today, answers[pk], guardians[pk]).outcome]
-        for pk, birth in births.items()
-    }
+    people = Beneficiary.objects.filter(pk__in=ids).annotate(beneficiary=F("pk"), birth=F("identity__birth_date"))
+    states = {}
+    for row in _with_last_answer(people, guardian=None).values("beneficiary", "birth", "answer", "until"):
+        pk = row["beneficiary"]
+        heard = [*answers[pk], *([_answer(None, row)] if row["answer"] else [])]
+        states[pk] = _STATES[state(Purpose.MENTORING, row["birth"], today, heard, guardians[pk]).outcome]
+    return states
+
+
+def _with_last_answer(rows: QuerySet, *, guardian) -> QuerySet:
+    """Return rows that have a `beneficiary` with the last answer of a guardian (None: of the person herself)."""
+    whose = {"guardian__isnull": True} if guardian is None else {"guardian": guardian}
+    last = Consent.objects.filter(beneficiary=OuterRef("beneficiary"), purpose=Purpose.MENTORING, **whose).order_by(
+        "-answered_at", "-pk"
+    )
+    return rows.annotate(answer=Subquery(last.values("answer")[:1]), until=Subquery(last.values("expires_on")[:1]))
+
+
+def _answer(guardian: int | None, row: dict) -> Answer:
+    return Answer(guardian, row["answer"] == Consent.Answer.YES, row["until"])
 
 
 def refusing(programme: Programme) -> list[int]:

@@ -10,6 +10,7 @@ from vivier.mentoring.models import MatchingRun
 from vivier.mentoring.rights import attended, declines
 from vivier.mentoring.transitions import LIVE
 from vivier.mentoring.vocabulary import mentor_words
+from vivier.mentoring.wording import at_place
 from vivier.programmes.models import Enrolment, Programme
 
 
@@ -110,7 +111,7 @@ def _where(cities: Sequence[CityCounts], waiting: int) -> str:
     if any(city.site_id is None for city in places) or len(cities) == 1:
         return ""
     if len(places) == 1:
-        return f", à {places[0].name}"
+        return f", {at_place(places[0].name)}"
     if places[0].waiting * 2 > waiting:
-        return f", surtout à {places[0].name}"
-    return f", à {listed([city.name for city in places])}" if len(places) <= 3 else ""
+        return f", surtout {at_place(places[0].name)}"
+    return f", {listed([at_place(city.name) for city in places])}" if len(places) <= 3 else ""

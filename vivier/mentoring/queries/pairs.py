@@ -1,0 +1,214 @@
+"""The pairs that a run page lists, and everything the page of one pair shows."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from vivier.common import clock
+from vivier.common.actors import Actor
+from vivier.common.permissions import Permission
+from vivier.common.text import folded
+from vivier.mentoring.models import MatchingRun, Pair, PairAlternative
+from vivier.mentoring.readiness import vetting_state, why_not_accept
+from vivier.mentoring.rights import consent_states
+from vivier.mentoring.transitions import LIVE, decisions_from
+from vivier.mentoring.vocabulary import ConsentState, Decision, PairState, VettingState
+from vivier.mentoring.wording import CELLS, alternative_words, cells, full_reasons, short_reason
+from vivier.people.models import Vetting
+
+#: What the coordinator has to decide comes first, what is settled last.
+_ORDER = (PairState.PROPOSED, PairState.LOCKED, PairState.ACCEPTED, PairState.REFUSED, PairState.ENDED)
+_TONES = {
+    PairState.PROPOSED: "info",
+    PairState.LOCKED: "wait",
+    PairState.ACCEPTED: "ok",
+    PairState.REFUSED: "alert",
+}
+
+
+@dataclass(frozen=True)
+class PairFilter:
+    """What the list is narrowed to: a site's key ("" all, "sans" unknown), a state, and words of a name."""
+
+    city: str = ""
+    state: str = ""
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One pair as a line of the list or the head of its page."""
+
+    pair: Pair
+    vetting: VettingState
+    consent: ConsentState
+    #: Why it cannot be accepted now, or "".
+    obstacle: str
+    decisions: frozenset[Decision]
+    tone: str
+    is_kept: bool = False
+    cells: int = field(init=False)
+    of_cells: int = field(default=CELLS, init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", cells(self.pair.score))
+
+    @property
+    def why(self) -> str:
+        return short_reason(self.pair)
+
+    @property
+    def reasons(self) -> list[str]:
+        return full_reasons(self.pair)
+
+    @property
+    def may_accept(self) -> bool:
+        return Decision.ACCEPT in self.decisions and not self.obstacle
+
+    @property
+    def city(self) -> str:
+        site = self.pair.enrolment.site
+        return site.commune.name if site else "ville non connue"
+
+    @property
+    def can_meet(self) -> bool:
+        """Names may be exchanged: accepted, verified, authorised."""
+        return (
+            self.pair.state == PairState.ACCEPTED
+            and self.vetting == VettingState.IN_FORCE
+            and self.consent == ConsentState.GRANTED
+        )
+
+
+def pairs_of(run: MatchingRun, *, is_latest: bool) -> QuerySet[Pair]:
+    """Return the pairs of a run: its own; for the last run also those kept from earlier ones, without leftovers."""
+    own = Pair.objects.filter(programme_id=run.programme_id)
+    if not is_latest:
+        return own.filter(run=run)
+    return own.filter(Q(state__in=LIVE) | Q(run=run)).exclude(state=PairState.SUPERSEDED)
+
+
+def narrowed(pairs: QuerySet[Pair], wanted: PairFilter) -> QuerySet[Pair]:
+    """Return the pairs that a filter keeps; unknown codes keep everything."""
+    if wanted.city == "sans":
+        pairs = pairs.filter(enrolment__site=None)
+    elif wanted.city.isdecimal():
+        pairs = pairs.filter(enrolment__site=int(wanted.city))
+    if wanted.state in PairState.values:
+        pairs = pairs.filter(state=wanted.state)
+    if search := folded(wanted.search[:80]):
+        pairs = pairs.filter(
+            Q(enrolment__beneficiary__identity__sort_name__contains=search)
+            | Q(mentor__volunteer__identity__sort_name__contains=search)
+        )
+    return pairs
+
+
+def in_order(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Return the pairs with what a line shows, first those to decide, then by city and name."""
+    place = Case(
+        *(When(state=state, then=Value(rank)) for rank, state in enumerate(_ORDER)),
+        default=Value(len(_ORDER)),
+        output_field=IntegerField(),
+    )
+    last = Vetting.objects.filter(volunteer=OuterRef("mentor__volunteer")).order_by("-checked_on", "-pk")
+    return (
+        pairs.select_related(
+            "run",
+            "decided_by",
+            "enrolment__site__commune",
+            "enrolment__beneficiary__identity",
+            "mentor__volunteer__identity",
+            "mentor__volunteer__commune",
+        )
+        .annotate(
+            last_outcome=Subquery(last.values("outcome")[:1]),
+            last_check=Subquery(last.values("checked_on")[:1]),
+            last_expiry=Subquery(last.values("expires_on")[:1]),
+        )
+        .order_by(
+            place,
+            F("enrolment__site__position").asc(nulls_last=True),
+            "enrolment__beneficiary__identity__sort_name",
+            "pk",
+        )
+    )
+
+
+def pair_rows(pairs: list[Pair], run: MatchingRun | None = None) -> list[PairRow]:
+    """Return the lines of pairs read by `in_order`; two queries for all. `run`: those of other runs are marked kept."""
+    today = clock.today()
+    consents = consent_states({pair.enrolment.beneficiary_id for pair in pairs})
+    return [
+        _row(
+            pair,
+            vetting_state(pair.last_outcome, pair.last_expiry, today),
+            consents[pair.enrolment.beneficiary_id],
+            is_kept=run is not None and pair.run_id != run.pk,
+        )
+        for pair in pairs
+    ]
+
+
+def _row(pair: Pair, vetting: VettingState, consent: ConsentState, *, is_kept: bool) -> PairRow:
+    decisions = frozenset(decisions_from(pair.state))
+    obstacle = ""
+    if Decision.ACCEPT in decisions:
+        obstacle = why_not_accept(vetting=vetting, paused=pair.mentor.paused_at is not None)
+    return PairRow(pair, vetting, consent, obstacle, decisions, _TONES.get(pair.state, "info"), is_kept)
+
+
+@dataclass(frozen=True)
+class OtherMentor:
+    """A mentor whom she could have met instead."""
+
+    alternative: PairAlternative
+    words: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a pair's history."""
+
+    state: str
+    at: object
+    by: str
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """Everything the page of one pair shows."""
+
+    row: PairRow
+    others: list[OtherMentor]
+    history: list[Step]
+
+
+def pair_page(actor: Actor, public_id) -> PairPage | None:
+    """Return the page of a pair of a structure where the actor runs the matching, None where there is none."""
+    visible = Pair.objects.visible_to(actor, Permission.RUN_MATCHING).filter(public_id=public_id)
+    pair = in_order(visible.select_related("programme__controller")).select_related("programme__controller").first()
+    if pair is None:
+        return None
+    others = pair.alternatives.select_related("mentor__volunteer__identity", "mentor__volunteer__commune").order_by(
+        "slack", "rank", "pk"
+    )
+    return PairPage(
+        row=pair_rows([pair])[0],
+        others=[OtherMentor(other, alternative_words(other)) for other in others],
+        history=_history(pair),
+    )
+
+
+def _history(pair: Pair) -> list[Step]:
+    """Return the states a pair went through, the first first; who decided is named, the engine is said to propose."""
+    events = pair.events.select_related("decided_by").order_by("pgh_id")
+    labels = dict(PairState.choices)
+    steps = []
+    for event in events:
+        if event.decided_at is None:
+            steps.append(Step("proposée par l’appariement", event.pgh_created_at, ""))
+        else:
+            by = event.decided_by.get_short_name() if event.decided_by else ""
+            steps.append(Step(labels[event.state], event.decided_at, by))
+    return steps

@@ -1,0 +1,194 @@
+"""The list of a programme's runs, and the page of one run."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Subquery
+
+from vivier.common.actors import Actor
+from vivier.common.text import plural
+from vivier.mentoring.models import MatchingRun, Mentor
+from vivier.mentoring.queries import pairs as pair_queries
+from vivier.mentoring.queries import waiting as waiting_queries
+from vivier.mentoring.queries.pairs import PairFilter, PairRow
+from vivier.mentoring.queries.summary import CityCounts, ProgrammeSummary, finding, programme_summary
+from vivier.mentoring.queries.waiting import WaitingRow
+from vivier.mentoring.vocabulary import mentor_words
+from vivier.mentoring.wording import proof_sentence, unknown_sentences
+from vivier.programmes.models import Programme
+
+#: Lines of a list on one page.
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class TierRow:
+    """One tier of a run, the first served first."""
+
+    name: str
+    mentees: int
+    matched: int
+
+
+@dataclass(frozen=True)
+class CityRow:
+    """One city of the table: its counts, and its state in a word and a tone."""
+
+    counts: CityCounts
+    label: str
+    tone: str
+    #: What the filter of the page calls this city.
+    code: str
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """Everything a run page shows. `pairs` or `waiting` is the current view, the other is None."""
+
+    run: MatchingRun
+    programme: Programme
+    is_latest: bool
+    heading: str
+    proof: str
+    summary: ProgrammeSummary
+    cities: list[CityRow]
+    tiers: list[TierRow]
+    unknowns: list[str]
+    pairs: Page | None
+    pair_rows: list[PairRow]
+    waiting: Page | None
+    waiting_rows: list[WaitingRow]
+    pair_total: int
+    waiting_total: int
+    acceptable: int
+
+    @property
+    def lines(self) -> Page:
+        return self.pairs if self.pairs is not None else self.waiting
+
+
+def run_or_none(actor: Actor, public_id) -> MatchingRun | None:
+    """Return a run of a structure where the actor runs the matching, with the last one's number (`last_number`)."""
+    last = MatchingRun.objects.filter(programme=OuterRef("programme")).order_by("-number").values("number")[:1]
+    return (
+        MatchingRun.objects.visible_to(actor)
+        .filter(public_id=public_id)
+        .select_related("programme__controller", "policy", "run_by")
+        .annotate(last_number=Subquery(last))
+        .first()
+    )
+
+
+def run_page(run: MatchingRun, wanted: PairFilter, *, show_waiting: bool, number: str | None) -> RunPage:
+    """Return the page of a run read by `run_or_none`; at most nine queries whatever the number of people."""
+    programme = run.programme
+    is_latest = run.number == run.last_number
+    summary = programme_summary(programme)
+    pairs = waiting = None
+    rows: list[PairRow] = []
+    waiting_rows: list[WaitingRow] = []
+    if show_waiting:
+        found = waiting_queries.narrowed(waiting_queries.waiting_of(run, is_latest=is_latest), wanted)
+        waiting = Paginator(waiting_queries.in_order(found, run), PAGE).get_page(number)
+        waiting_rows = waiting_queries.waiting_rows(list(waiting), run)
+    else:
+        found = pair_queries.narrowed(pair_queries.pairs_of(run, is_latest=is_latest), wanted)
+        pairs = Paginator(pair_queries.in_order(found), PAGE).get_page(number)
+        rows = pair_queries.pair_rows(list(pairs), run)
+    return RunPage(
+        run=run,
+        programme=programme,
+        is_latest=is_latest,
+        heading=finding(programme, summary) if is_latest else past_finding(run),
+        proof=proof_sentence(run, programme.words),
+        summary=summary,
+        cities=[_city(city) for city in summary.cities],
+        tiers=_tiers(run),
+        unknowns=unknown_sentences(run, programme.words, mentor_words(programme.audience)),
+        pairs=pairs,
+        pair_rows=rows,
+        waiting=waiting,
+        waiting_rows=waiting_rows,
+        pair_total=summary.total.served if is_latest else run.matched_count,
+        waiting_total=summary.total.waiting if is_latest else run.mentee_count - run.matched_count,
+        acceptable=sum(row.may_accept and row.pair.state == "proposed" for row in rows) if is_latest else 0,
+    )
+
+
+def past_finding(run: MatchingRun) -> str:
+    """Return the heading of a run that a later one has replaced."""
+    words = run.programme.words
+    waiting = run.mentee_count - run.matched_count
+    served = plural(run.matched_count, f"{words.one} avait une proposition", f"{words.many} avaient une proposition")
+    return f"Appariement n° {run.number} : {served}, {waiting} {'attendait' if waiting < 2 else 'attendaient'}."
+
+
+def _city(city: CityCounts) -> CityRow:
+    code = "sans" if city.site_id is None else str(city.site_id)
+    if not city.present:
+        return CityRow(city, "personne encore", "info", code)
+    if not city.waiting:
+        return CityRow(city, "complet", "ok", code)
+    tone = "alert" if city.waiting * 4 >= city.present else "wait"
+    return CityRow(city, f"{city.waiting} en attente", tone, code)
+
+
+def _tiers(run: MatchingRun) -> list[TierRow]:
+    rows = zip(run.tiers, run.tier_mentee_counts, run.tier_matched_counts, strict=True)
+    return [
+        TierRow("À servir d’abord" if tier == 0 else f"Rang {tier + 1}", mentees, matched)
+        for tier, mentees, matched in rows
+    ]
+
+
+@dataclass(frozen=True)
+class RunsPage:
+    """The list of a programme's runs, and whether another can be launched."""
+
+    programme: Programme
+    runs: list[MatchingRun]
+    heading: str
+    last_number: int
+    #: Sentences that say what is missing before a run; none: it can be launched.
+    missing: list[str]
+    waiting: int
+    seats: int
+    to_decide: int
+
+
+def runs_page(programme: Programme) -> RunsPage:
+    """Return the list of runs, the last first, and what the next one would be given."""
+    runs = list(programme.matching_runs.select_related("policy", "run_by").order_by("-number", "-pk")[:PAGE])
+    summary = programme_summary(programme)
+    mentors = Mentor.objects.filter(programme=programme, paused_at=None)
+    seats = sum(mentors.values_list("capacity", flat=True)) - summary.total.locked - summary.total.accepted
+    words, mentor = programme.words, mentor_words(programme.audience)
+    missing = []
+    if not summary.total.present:
+        missing.append(
+            f"Personne n’est notée présente : importez vos {words.many}, ou notez les présences d’une séance."
+        )
+    if not mentors.exists():
+        missing.append(f"Il n’y a aucune {mentor.one} disponible : importez la liste que vous avez.")
+    return RunsPage(
+        programme=programme,
+        runs=runs,
+        heading=_runs_heading(programme, summary, runs),
+        last_number=runs[0].number if runs else 0,
+        missing=missing,
+        waiting=summary.total.waiting + summary.total.proposed,
+        seats=max(0, seats),
+        to_decide=summary.total.proposed,
+    )
+
+
+def _runs_heading(programme: Programme, summary: ProgrammeSummary, runs: list[MatchingRun]) -> str:
+    words, mentor = programme.words, mentor_words(programme.audience)
+    if runs:
+        return finding(programme, summary)
+    if not summary.total.waiting:
+        return (
+            "L’appariement attend ses participantes." if words.they == "elles" else "L’appariement attend son public."
+        )
+    count = summary.total.waiting
+    return f"{plural(count, f'{words.one} attend', f'{words.many} attendent')} {mentor.a}. Lancez l’appariement."
