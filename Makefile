@@ -14,10 +14,19 @@ DEV := .venv/dev-$(HERE).stamp
 # Settings of somebody else's Python must not decide where ours is installed.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: setup demo serve test lint bench clean
-.DEFAULT_GOAL := demo
+.PHONY: help setup demo serve test lint bench clean
+
+help:
+	@echo "make setup   installe Vivier dans .venv"
+	@echo "make demo    installe et ouvre la démonstration sur http://localhost:8000"
+	@echo "make serve   ouvre le site"
+	@echo "make test    lance tous les tests"
+	@echo "make lint    vérifie le code"
+	@echo "make bench   mesure les temps"
+	@echo "make clean   efface ce que les autres commandes ont installé, sauf les données (var/)"
 
 setup: $(BASE)
+	@:
 
 demo: $(BASE)
 	@$(BIN)/vivier demo $(ARGS)

@@ -64,7 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `vivier` with `argv` (by default the process's arguments) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _dispatch(arguments, COMMANDS, "vivier")
+        code = _dispatch(arguments, COMMANDS, "vivier")
+        sys.stdout.flush()
+        return code
     except BadInput as error:
         return _complain(str(error), BAD_INPUT)
     except SystemExit as leaving:  # argparse after --help, Django's own commands

@@ -31,6 +31,6 @@ def run(args: argparse.Namespace) -> int:
             Path(draft).replace(args.file)
         finally:
             Path(draft).unlink(missing_ok=True)
-    size = args.file.stat().st_size
-    print(f"Base sauvegardée dans {args.file} ({size / 1e6:.1f} Mo). Ce fichier contient des données personnelles.")
+    size = f"{args.file.stat().st_size / 1e6:.1f}".replace(".", ",")
+    print(f"Base sauvegardée dans {args.file} ({size} Mo). Ce fichier contient des données personnelles.")
     return 0

@@ -4,6 +4,7 @@ An editable installation by pip needs a build backend, which a fresh virtual env
 download. Two files do the same: a path that Python reads at start, and the command `vivier`.
 """
 
+import os
 import sys
 import sysconfig
 from pathlib import Path
@@ -24,7 +25,8 @@ sys.exit(main())
 
 def link(python: Path, packages: Path) -> None:
     """Write `vivier.pth` in `packages` and the command beside `python`."""
-    (packages / "vivier.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    # Relative, hence plain ASCII: Python 3.11 reads this file in the encoding of the user's language.
+    (packages / "vivier.pth").write_text(f"{os.path.relpath(ROOT, packages)}\n", encoding="utf-8")
     command = python.with_name("vivier")
     command.write_text(SCRIPT.format(python=python), encoding="utf-8")
     command.chmod(0o755)
