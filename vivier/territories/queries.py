@@ -1,5 +1,6 @@
 """Reads on communes: what somebody types, and the communes it may mean."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,6 +11,7 @@ from vivier.territories.text import PlaceQuery, read_query, search_key
 
 #: People leave out the article: "Tronche" means "La Tronche".
 _ARTICLES = ("", "l ", "la ", "le ", "les ")
+_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 #: How many communes are offered when what was typed does not settle on one.
 MOST_CHOICES = 20
 
@@ -72,7 +74,7 @@ def resolve_commune(text: str, code: str = "") -> Resolution:
     A chosen code that no longer answers the text (she typed something else since) is left aside.
     """
     query = read_query(text)
-    if code:
+    if _CODE.fullmatch(code):
         candidates = Commune.objects.filter(is_current=True, code=code)
         chosen = (_matching(query) | _matching_loosely(query) if query else candidates).filter(code=code).first()
         if chosen:

@@ -3,7 +3,8 @@
 import re
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,7 @@ def communes(request):
         "searched": len(text) > 1,
         "status": status if _NAME.fullmatch(status) else "",
     }
-    response = render(request, "territories/partials/choices.html", context)
+    # A fragment without the request: nothing in it depends on who asks, so that anybody's copy may be kept.
+    response = HttpResponse(render_to_string("territories/partials/choices.html", context))
     patch_cache_control(response, public=True, max_age=600)
     return response
