@@ -72,7 +72,7 @@ def best(problem: Problem, kind: str) -> tuple[tuple[int, ...], int]:
 def random_problem(
     seed: int, mentees: int, mentors: int, degree: int, *, top: int = 10_000, tiers: int = 3, closed: float = 0.2
 ) -> Problem:
-    """A larger seeded problem: `degree` candidates each, on average; `closed` is the share of mentors without a seat."""
+    """A larger seeded problem: `degree` candidates each on average; `closed`: share of mentors without a seat."""
     rng = np.random.default_rng(seed)
     wanted = rng.random((mentees, mentors)) < degree / mentors
     i, j = np.nonzero(wanted)

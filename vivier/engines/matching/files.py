@@ -150,7 +150,7 @@ class _Table:
         cells = len(rows[at])
         if not cells:
             raise self.error(at, "cette ligne est vide", "supprimez-la")
-        problem = f"il y a {cells} cellules au lieu de {width}"
+        problem = f"il y a {cells} cellule{'s' if cells > 1 else ''} au lieu de {width}"
         raise self.error(at, problem, "complétez la ligne, ou mettez entre guillemets un texte qui a des virgules")
 
     def line(self, row: int) -> int:

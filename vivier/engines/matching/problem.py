@@ -43,8 +43,8 @@ def _integers(name: str, values: Any, low: int, high: int) -> IntArray:
     if array.ndim != 1:
         raise InvalidProblem("shape", f"{name}: a list of one dimension is expected")
     if array.size and array.dtype.kind not in "iu":
-        if array.dtype.kind == "O" and all(type(value) is int for value in array):  # beyond 64 bits
-            at = next(n for n, value in enumerate(array) if not low <= value <= high)
+        if not isinstance(values, np.ndarray) and all(type(value) is int for value in values):  # beyond 64 bits
+            at = next(n for n, value in enumerate(values) if not low <= value <= high)
             raise InvalidProblem("range", f"{name}: {low} to {high} is expected", at)
         raise InvalidProblem("type", f"{name}: integers are expected")
     wrong = np.flatnonzero((array < low) | (array > high))
