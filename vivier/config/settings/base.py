@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "vivier.mentoring",
     "vivier.imports",
     "vivier.portal",
-    "django.contrib.admin",
+    "vivier.accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
