@@ -69,6 +69,13 @@ def test_the_folder_and_its_socket_are_private(data_dir, source):
     server.stop()
 
 
+def test_a_folder_that_was_opened_to_all_is_closed_again(data_dir):
+    ensure(data_dir).stop()
+    data_dir.chmod(0o755)
+    assert embedded_postgres.health(ensure(data_dir)).ok
+    assert stat.S_IMODE(data_dir.stat().st_mode) == 0o700
+
+
 def test_data_survive_a_stop_and_a_second_start(data_dir, source):
     server = ensure(data_dir, source=source)
     with psycopg.connect(server.url) as connection:
@@ -268,7 +275,7 @@ class TestRoot:
         assert server.data_dir.stat().st_uid == 65534
         assert home.stat().st_uid == 0
         assert stat.S_IMODE(home.stat().st_mode) == 0o700, "a parent folder was opened"
-        assert os.stat(f"/proc/{processes.postmaster(server.data_dir).pid}").st_uid == 65534
+        assert Path(f"/proc/{processes.postmaster(server.data_dir).pid}").stat().st_uid == 65534
         server.stop()
 
     @as_root
@@ -304,7 +311,7 @@ class TestRoot:
             os.chown(path, 23456, 23456, follow_symlinks=False)
         server = ensure(data_dir)
         assert data_dir.stat().st_uid == 23456
-        assert os.stat(f"/proc/{processes.postmaster(data_dir).pid}").st_uid == 23456
+        assert Path(f"/proc/{processes.postmaster(data_dir).pid}").stat().st_uid == 23456
         assert embedded_postgres.health(server).ok
 
     def test_without_the_right_to_change_account_hides_behind_a_user_namespace(self, data_dir):
@@ -328,4 +335,4 @@ class TestRoot:
         tmp_path.chmod(0o777)
         code = ASK.replace("server =", "import os; os.setuid(23456)\nserver =")
         done = run_python(code, folder)
-        assert "appartient à un autre compte" in done.stderr or "accès refusé" in done.stderr
+        assert "ont été créées par root" in done.stderr or "accès refusé" in done.stderr

@@ -49,8 +49,10 @@ def account_for(data_dir: Path) -> Account:
     owner = data_dir.stat().st_uid if data_dir.exists() else None
     if os.geteuid() != 0:
         if owner not in (None, os.geteuid()):
+            maker = "root" if owner in (0, NOBODY) else f"un autre compte (uid {owner})"
             raise EmbeddedPostgresError(
-                f"{data_dir} appartient à un autre compte (uid {owner}) ; relancez depuis ce compte, ou avec sudo"
+                f"les données de {data_dir} ont été créées par {maker} ; relancez depuis ce compte, "
+                "ou déplacez ce dossier pour repartir d’une base vide"
             )
         return Account()
     uid = owner or NOBODY

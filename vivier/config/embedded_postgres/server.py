@@ -177,6 +177,7 @@ def _start(data_dir: Path, beside: Path, *, throwaway: bool, source: str) -> Ser
         if not major:
             cluster.create(data_dir, programs, account, throwaway=throwaway)
         account.own(data_dir)
+        data_dir.chmod(0o700)  # a `chmod -R` of the whole project may have opened it: PostgreSQL would refuse it
         socket_dir = data_dir
         if not cluster.fits(data_dir):
             socket_dir = _short_folder()
