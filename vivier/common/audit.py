@@ -18,6 +18,8 @@ LABELS: dict[str, str] = {
     "member.invite": "membre invité",
     "member.change_role": "rôle modifié",
     "member.revoke": "membre retiré",
+    "matching.export": "appariement exporté",
+    "matching.export_file": "fichier du calcul exporté",
 }
 
 

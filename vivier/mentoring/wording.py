@@ -7,7 +7,7 @@ from vivier.common.text import listed, plural
 from vivier.engines.matching.explain import WaitingCode, WaitingReason
 from vivier.engines.matching.problem import MAX_SCORE
 from vivier.engines.matching.reasons import Terms, price_text, rank_text, slack_text, waiting_text
-from vivier.mentoring.models import MatchingRun, Pair, PairAlternative, Waiting
+from vivier.mentoring.models import MatchingPolicy, MatchingRun, Pair, PairAlternative, Waiting
 from vivier.mentoring.policies import priority_words
 from vivier.mentoring.vocabulary import MentorWords
 from vivier.people.vocabulary import Interest, Slot
@@ -147,6 +147,43 @@ def proof_sentence(run: MatchingRun, words: Words) -> str:
         else "Prouvé : avec ces règles, aucune autre répartition n’aurait servi une personne de plus, "
         "ni mieux respecté les priorités, ni mieux rapproché les autres."
     )
+
+
+def rules_sentences(policy: MatchingPolicy, mentor: MentorWords) -> list[str]:
+    """Return one version of the rules in words, those that cannot be switched off included."""
+    weights = {
+        "la proximité": policy.weight_distance,
+        "les créneaux communs": policy.weight_slots,
+        "les goûts communs": policy.weight_interests,
+    }
+    total = sum(weights.values())
+    shares = [f"{name} pour {round(100 * weight / total)} %" for name, weight in weights.items() if weight]
+    first = [
+        name
+        for name, chosen in (
+            ("les quartiers prioritaires (QPV connus, déclarés ou non renseignés)", policy.first_qpv),
+            ("les communes rurales", policy.first_rural),
+        )
+        if chosen
+    ]
+    required = [
+        name
+        for name, chosen in (
+            ("un créneau commun", policy.require_common_slot),
+            ("une langue commune", policy.require_common_language),
+        )
+        if chosen
+    ]
+    return [
+        f"Jamais à plus de {policy.radius_km} km, à vol d’oiseau.",
+        "Jamais quelqu’un dont la vérification est refusée ou périmée, ni une paire déjà refusée.",
+        f"Il faut {listed(required)}, quand c’est connu des deux côtés."
+        if required
+        else "Ni créneau commun ni langue commune n’est exigé.",
+        f"Servir d’abord {listed(first)}." if first else "Personne n’est servi avant les autres.",
+        f"Comptent : {listed(shares)}.",
+        "On relève d’abord les moins bons accords." if policy.score == "concave" else "On cherche le plus grand total.",
+    ]
 
 
 def unknown_sentences(run: MatchingRun, words: Words, mentor: MentorWords) -> list[str]:

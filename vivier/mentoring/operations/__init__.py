@@ -1,5 +1,6 @@
 """Writes of the room. Each takes its turn on the programme's row (see `locks`)."""
 
+from vivier.mentoring.operations.exports import export_file, export_results
 from vivier.mentoring.operations.mentors import change_offer, pause, record_vetting, resume
 from vivier.mentoring.operations.pairs import (
     AcceptedMany,
@@ -24,6 +25,8 @@ __all__ = [
     "change_offer",
     "change_rules",
     "end",
+    "export_file",
+    "export_results",
     "lift_refusal",
     "lock",
     "opt_in",

@@ -118,6 +118,7 @@ def in_order(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
             "decided_by",
             "enrolment__site__commune",
             "enrolment__beneficiary__identity",
+            "enrolment__beneficiary__commune",
             "mentor__volunteer__identity",
             "mentor__volunteer__commune",
         )

@@ -1,0 +1,176 @@
+"""Shapes of what is typed in the room."""
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from vivier.mentoring.queries.mentors import ENDING, FREE, FULL, IN_FORCE, PAUSED, REFUSED, TO_DO
+from vivier.mentoring.vocabulary import Decision, EndReason, PairState, RefusalReason
+from vivier.people.models import Vetting
+from vivier.people.vocabulary import Slot
+
+#: More filleules than anybody can accompany at once: a slip of the finger.
+MOST_MENTEES = 30
+_SHOWN_STATES = (PairState.PROPOSED, PairState.LOCKED, PairState.ACCEPTED, PairState.REFUSED, PairState.ENDED)
+
+
+def _search_field() -> forms.CharField:
+    return forms.CharField(
+        label="Nom", max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class PairFilterForm(forms.Form):
+    """Narrows the list of a run page; the names of its fields are those of the address."""
+
+    ville = forms.ChoiceField(label="Ville", required=False)
+    etat = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[("", "Tous"), *((state.value, state.label) for state in _SHOWN_STATES)],
+    )
+    q = _search_field()
+    vue = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, cities, has_states: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ville"].choices = [("", "Toutes"), *cities]
+        if not has_states:
+            del self.fields["etat"]
+        if not self.data.get("vue"):
+            del self.fields["vue"]
+
+
+class MentorFilterForm(forms.Form):
+    """Narrows the list of marraines."""
+
+    ville = forms.ChoiceField(label="Commune", required=False)
+    verification = forms.ChoiceField(
+        label="Vérification",
+        required=False,
+        choices=[
+            ("", "Toutes"),
+            (TO_DO, "à faire ou périmée"),
+            (ENDING, "se termine dans 30 jours"),
+            (IN_FORCE, "en cours de validité"),
+            (REFUSED, "refusée"),
+        ],
+    )
+    place = forms.ChoiceField(
+        label="Place",
+        required=False,
+        choices=[("", "Toutes"), (FREE, "une place libre"), (FULL, "complet"), (PAUSED, "en pause")],
+    )
+    q = _search_field()
+
+    def __init__(self, *args, cities, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ville"].choices = [("", "Toutes"), *((city, city) for city in cities)]
+
+
+class DecisionForm(forms.Form):
+    """One decision about one pair. `retour` is the page to come back to."""
+
+    decision = forms.ChoiceField(
+        choices=Decision.choices,
+        error_messages={"required": "Choisissez une décision.", "invalid_choice": "Choisissez une décision."},
+    )
+    reason = forms.ChoiceField(required=False, choices=[*RefusalReason.choices, *EndReason.choices])
+    note = forms.CharField(required=False, max_length=200)
+    wants_another = forms.BooleanField(required=False)
+
+
+class RefuseForm(forms.Form):
+    """Why a pair is refused."""
+
+    reason = forms.ChoiceField(label="Pourquoi", choices=RefusalReason.choices)
+    note = forms.CharField(
+        label="Précision", max_length=200, required=False, help_text="Aucun détail de santé ni de vie privée."
+    )
+
+
+class EndForm(forms.Form):
+    """Why a pair ends, and what the mentee wants next."""
+
+    reason = forms.ChoiceField(label="Pourquoi", choices=EndReason.choices)
+    wants_another = forms.BooleanField(label="Lui chercher quelqu’un d’autre au prochain appariement", required=False)
+    note = forms.CharField(
+        label="Précision", max_length=200, required=False, help_text="Aucun détail de santé ni de vie privée."
+    )
+
+
+class OfferForm(forms.Form):
+    """What a marraine offers."""
+
+    capacity = forms.IntegerField(
+        label="Filleules à la fois",
+        help_text="0 veut dire : aucune nouvelle. Les accompagnements en cours continuent.",
+        validators=[
+            MinValueValidator(0, "Mettez 0 ou plus."),
+            MaxValueValidator(MOST_MENTEES, f"Mettez {MOST_MENTEES} au plus."),
+        ],
+        widget=forms.NumberInput(attrs={"min": 0, "max": MOST_MENTEES, "inputmode": "numeric"}),
+    )
+    slots = forms.MultipleChoiceField(
+        label="Créneaux possibles",
+        required=False,
+        choices=Slot.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Aucun créneau coché : on ne sait pas encore, et personne n’est écarté pour cela.",
+    )
+
+
+class _Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class VettingForm(forms.Form):
+    """The result of a verification; the documents are never asked for."""
+
+    outcome = forms.ChoiceField(
+        label="Résultat", choices=Vetting.Outcome.choices, widget=forms.RadioSelect, initial=Vetting.Outcome.OK
+    )
+    checked_on = forms.DateField(label="Vérifiée le", widget=_Day())
+    expires_on = forms.DateField(label="Valable jusqu’au", widget=_Day())
+
+
+class RulesForm(forms.Form):
+    """The rules of a programme's matching."""
+
+    radius_km = forms.IntegerField(
+        label="Distance à ne pas dépasser, en km",
+        help_text="À vol d’oiseau, de commune à commune.",
+        validators=[MinValueValidator(1, "Mettez 1 km ou plus."), MaxValueValidator(1000, "Mettez 1 000 km au plus.")],
+        widget=forms.NumberInput(attrs={"min": 1, "max": 1000, "inputmode": "numeric"}),
+    )
+    require_common_slot = forms.BooleanField(
+        label="Exiger un créneau commun, quand les deux sont connus", required=False
+    )
+    require_common_language = forms.BooleanField(
+        label="Exiger une langue commune, quand les deux sont connues", required=False
+    )
+    weight_distance = forms.IntegerField(label="Proximité")
+    weight_slots = forms.IntegerField(label="Créneaux communs")
+    weight_interests = forms.IntegerField(label="Goûts communs")
+    first_qpv = forms.BooleanField(label="Servir d’abord les quartiers prioritaires (QPV)", required=False)
+    first_rural = forms.BooleanField(label="Servir d’abord les communes rurales", required=False)
+    score = forms.ChoiceField(
+        label="Ce que l’on cherche",
+        widget=forms.RadioSelect,
+        choices=[
+            ("concave", "Équilibré : relever d’abord les moins bons accords"),
+            ("linear", "Total simple : la plus grande somme des accords"),
+        ],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("weight_distance", "weight_slots", "weight_interests"):
+            field = self.fields[name]
+            field.validators = [
+                MinValueValidator(0, "Mettez 0 ou plus."),
+                MaxValueValidator(100, "Mettez 100 au plus."),
+            ]
+            field.widget = forms.NumberInput(attrs={"min": 0, "max": 100, "inputmode": "numeric"})

@@ -1,0 +1,1 @@
+"""Pages of the room: each parses, asks permission, makes one call, renders."""

@@ -1,0 +1,124 @@
+"""The marraines of a programme."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from vivier.common.errors import DomainError
+from vivier.common.permissions import Permission
+from vivier.mentoring import operations, queries
+from vivier.mentoring.forms import MentorFilterForm, OfferForm, VettingForm
+from vivier.mentoring.models import Mentor
+from vivier.mentoring.queries.mentors import MentorFilter
+from vivier.mentoring.vocabulary import mentor_words
+from vivier.programmes.permissions import programme_or_404
+
+
+@require_safe
+def mentors(request, slug):
+    """List the marraines of a programme."""
+    programme = programme_or_404(request.actor, slug, Permission.VIEW_PEOPLE)
+    wanted = MentorFilter(*(request.GET.get(name, "") for name in ("ville", "verification", "place", "q")))
+    page = queries.mentors_page(programme, wanted, request.GET.get("page"))
+    context = {
+        "programme": programme,
+        "page": page,
+        "mentor_words": mentor_words(programme.audience),
+        "form": MentorFilterForm(request.GET, cities=page.cities),
+        "is_filtered": any(vars(wanted).values()),
+        "here": request.path,
+    }
+    return render(request, "mentoring/mentors.html", context)
+
+
+@require_safe
+def mentor(request, public_id):
+    """Show one marraine: what she offers, her verification, her pairs."""
+    return _page(request, public_id)
+
+
+@require_POST
+def offer(request, public_id):
+    """Change what she offers."""
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        return _page(request, public_id, offer_form=form)
+    return _done(
+        request,
+        public_id,
+        lambda found: operations.change_offer(by=request.actor, mentor=found, **form.cleaned_data),
+        "Ce qu’elle propose est enregistré.",
+    )
+
+
+@require_POST
+def pause(request, public_id):
+    """Leave her out of the next runs (choix=pause), or put her back (choix=reprise)."""
+    if request.POST.get("choix") == "reprise":
+        return _done(
+            request,
+            public_id,
+            lambda found: operations.resume(by=request.actor, mentor=found),
+            "Elle revient au prochain appariement.",
+        )
+    return _done(
+        request,
+        public_id,
+        lambda found: operations.pause(by=request.actor, mentor=found),
+        "Elle est en pause : aucun appariement ne la proposera. Ses accompagnements en cours continuent.",
+    )
+
+
+@require_POST
+def vetting(request, public_id):
+    """Record the result of a verification."""
+    form = VettingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, public_id, vetting_form=form)
+    try:
+        return _done(
+            request,
+            public_id,
+            lambda found: operations.record_vetting(by=request.actor, volunteer=found.volunteer, **form.cleaned_data),
+            "La vérification est enregistrée.",
+            raises=True,
+        )
+    except DomainError as error:
+        form.add_error("checked_on" if "avenir" in str(error) else "expires_on", str(error))
+        return _page(request, public_id, vetting_form=form)
+
+
+def _done(request, public_id, act, sentence: str, *, raises: bool = False):
+    found = get_object_or_404(
+        Mentor.objects.visible_to(request.actor, Permission.MANAGE_PEOPLE).select_related("programme", "volunteer"),
+        public_id=public_id,
+    )
+    try:
+        act(found)
+    except DomainError as error:
+        if raises:
+            raise
+        messages.error(request, str(error))
+    else:
+        messages.success(request, sentence)
+    return redirect("mentoring:mentor", found.public_id)
+
+
+def _page(request, public_id, *, offer_form: OfferForm | None = None, vetting_form: VettingForm | None = None):
+    page = queries.mentor_page(request.actor, public_id)
+    if page is None:
+        raise Http404
+    found = page.row.mentor
+    initial = {"capacity": found.capacity, "slots": found.slots}
+    context = {
+        "page": page,
+        "row": page.row,
+        "mentor": found,
+        "programme": found.programme,
+        "mentor_words": mentor_words(found.programme.audience),
+        "offer_form": offer_form or OfferForm(initial=initial),
+        "vetting_form": vetting_form or VettingForm(),
+        "has_errors": bool(offer_form or vetting_form),
+    }
+    return render(request, "mentoring/mentor.html", context, status=422 if context["has_errors"] else 200)
