@@ -86,7 +86,7 @@ class Session(models.Model):
         ]
 
 
-@pghistory.track()
+@pghistory.track(exclude=["email"])
 class Registration(models.Model):
     """One place of one beneficiary in one session."""
 
@@ -113,6 +113,8 @@ class Registration(models.Model):
     source = models.CharField("origine", max_length=10, choices=Source)
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    #: Where she asked to be written to for this place, when nothing is on file: a sign-up never changes the file.
+    email = models.EmailField("adresse donnée à l’inscription", blank=True)
     #: True: came; False: did not; None: nobody has said yet.
     attended = models.BooleanField("présente", null=True)
     attendance_at = models.DateTimeField(null=True)
@@ -172,6 +174,8 @@ class SignUpDraft(models.Model):
     commune = models.ForeignKey("territories.Commune", null=True, on_delete=models.SET_NULL, related_name="+")
     email = models.EmailField("adresse e-mail", blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
+    #: Before 15 she may give neither: she was asked, and has none.
+    without_contact = models.BooleanField("sans adresse ni téléphone", default=False)
     guardian_first_name = models.CharField("prénom du responsable", max_length=100, blank=True)
     guardian_email = models.EmailField("adresse du responsable", blank=True)
     guardian_phone = models.CharField("téléphone du responsable", max_length=30, blank=True)

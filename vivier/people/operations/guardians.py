@@ -5,6 +5,7 @@ from vivier.common.actors import Actor
 from vivier.common.errors import DomainError
 from vivier.common.mail import send_later
 from vivier.common.operations import operation
+from vivier.common.text import of
 from vivier.people.extensions import consent_changed, subjects_of
 from vivier.people.links import Bearer
 from vivier.people.models import Beneficiary, Guardian, Guardianship
@@ -109,6 +110,7 @@ def ask_guardian(*, by: Actor, guardianship: Guardianship) -> bool:
         context={
             "guardian": guardian,
             "child": beneficiary.identity,
+            "of_child": of(beneficiary.identity.first_name),
             "structure": beneficiary.controller,
             "subjects": subjects_of(beneficiary, guardianship),
             "address": bearer.address,

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import vivier.common.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import vivier.common.clock
 
 
 class Migration(migrations.Migration):

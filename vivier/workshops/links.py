@@ -1,0 +1,47 @@
+"""The link to one's own place, sent with the confirmation: it opens that place and nothing else."""
+
+from datetime import timedelta
+
+from django.core import signing
+
+from vivier.common import clock, links
+from vivier.common.errors import DomainError
+from vivier.workshops.models import Registration
+
+_SALT = "vivier.workshops.place"
+#: The place is shown until this long after the session.
+KEPT = timedelta(days=30)
+
+
+class PlaceLinkError(DomainError):
+    """The link opens no place."""
+
+
+def address_of(registration: Registration) -> str:
+    """Return the whole address on which a person sees and gives up her place."""
+    return links.absolute("workshops:place", jeton=token_of(registration))
+
+
+def token_of(registration: Registration) -> str:
+    """Return the signed name of a place."""
+    return signing.dumps(registration.public_id.hex, salt=_SALT)
+
+
+def read(token: str) -> Registration:
+    """Return the place that a link opens, with its session and its person. Raises PlaceLinkError."""
+    try:
+        public_id = signing.loads(token, salt=_SALT)
+    except signing.BadSignature as error:
+        raise PlaceLinkError(
+            "Ce lien n’est pas complet. Ouvrez-le depuis le message reçu, sans le recopier."
+        ) from error
+    found = (
+        Registration.objects.filter(public_id=public_id)
+        .select_related("session__programme__controller", "session__site__commune", "beneficiary__identity")
+        .first()
+    )
+    if found is None:
+        raise PlaceLinkError("Cette inscription n’existe plus.")
+    if found.session.ends_at + KEPT < clock.now():
+        raise PlaceLinkError("Cette séance est passée depuis plus d’un mois : ce lien ne sert plus.")
+    return found

@@ -1,0 +1,37 @@
+"""Writes about sessions and places, by topic. Every function is keyword-only and takes the actor as `by`."""
+
+from vivier.workshops.operations.attendance import mark_attendance
+from vivier.workshops.operations.bulk import register_many
+from vivier.workshops.operations.registrations import (
+    follow_consents,
+    follow_time,
+    leave,
+    leave_by_link,
+    lock_session,
+    register,
+)
+from vivier.workshops.operations.sessions import cancel_session, create_session, update_session
+from vivier.workshops.operations.sign_up import (
+    answer_step,
+    confirm_sign_up,
+    forget_drafts,
+    forget_my_draft,
+)
+
+__all__ = [
+    "answer_step",
+    "cancel_session",
+    "confirm_sign_up",
+    "create_session",
+    "follow_consents",
+    "follow_time",
+    "forget_drafts",
+    "forget_my_draft",
+    "leave",
+    "leave_by_link",
+    "lock_session",
+    "mark_attendance",
+    "register",
+    "register_many",
+    "update_session",
+]

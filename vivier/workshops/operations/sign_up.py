@@ -1,0 +1,157 @@
+"""The sign-up without account: a draft under a key that only the device holds, then one place."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vivier.common import clock
+from vivier.common.actors import VISITOR, Actor
+from vivier.common.operations import operation
+from vivier.people.models import Beneficiary, Guardianship
+from vivier.people.operations import answer_at_sign_up, name_guardian, sign_up_beneficiary
+from vivier.people.records import NewBeneficiary, NewGuardian
+from vivier.people.vocabulary import SchoolLevel
+from vivier.workshops import notices, sign_up
+from vivier.workshops.eligibility import person_obstacle
+from vivier.workshops.errors import DraftGone, SessionFull
+from vivier.workshops.models import Registration, Session, SignUpDraft
+from vivier.workshops.operations.registrations import (
+    ask_who_is_missing,
+    lock_session,
+    place_of,
+    seats_left,
+    take_place,
+)
+from vivier.workshops.transitions import HOLDS_SEAT, State
+
+#: A draft that nobody finishes is erased after this long; a finished one, already empty, after a day.
+DRAFT_KEPT = timedelta(days=7)
+FINISHED_KEPT = timedelta(days=1)
+#: Columns that a question may fill; all of them are emptied when the sign-up ends.
+ANSWERS = (
+    "first_name", "last_name", "birth_date", "school_level", "commune", "email", "phone", "without_contact",
+    "guardian_first_name", "guardian_email", "guardian_phone",
+)  # fmt: skip
+
+
+def hash_of(key: str) -> str:
+    """Return what is stored of a key: the key itself stays on the device."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A draft, and its key when it has just been made (the device must keep it)."""
+
+    draft: SignUpDraft
+    new_key: str = ""
+
+
+@operation
+def answer_step(*, by: Actor = VISITOR, session: Session, key: str, answers: dict) -> Saved:
+    """Write the answers to one question in the device's draft, made with the first answer.
+
+    A finished or lost draft is not revived: a new one begins.
+    """
+    draft = (
+        SignUpDraft.objects.select_for_update(of=("self",))
+        .filter(key_hash=hash_of(key), session=session, finished_at=None, expires_at__gt=clock.now())
+        .first()
+        if key
+        else None
+    )
+    new_key = ""
+    if draft is None:
+        new_key = secrets.token_urlsafe(32)
+        draft = SignUpDraft(session=session, key_hash=hash_of(new_key))
+    for name in set(answers) & set(ANSWERS):
+        setattr(draft, name, answers[name])
+    draft.expires_at = clock.now() + DRAFT_KEPT
+    draft.save()
+    return Saved(draft, new_key)
+
+
+@operation
+def confirm_sign_up(*, by: Actor = VISITOR, session: Session, key: str, image: bool | None = None) -> str:
+    """Turn the device's draft into one place; return the ending. Done twice, it gives the same ending and one place.
+
+    `image`: her answer about pictures, None when she did not say. Signing up is her yes about her data, and about
+    coming where she alone decides. Raises DraftGone, NoPlace. The ending says nothing about who was known before.
+    """
+    draft = SignUpDraft.objects.select_for_update(of=("self",)).filter(key_hash=hash_of(key), session=session).first()
+    if draft is None or draft.expires_at <= clock.now():
+        raise DraftGone("Ces réponses ne sont plus gardées sur cet appareil : recommencez l’inscription.")
+    if draft.finished_at:
+        return draft.ending
+    today = clock.today()
+    if not sign_up.is_complete(draft, today):
+        raise DraftGone("Il manque une réponse : reprenez l’inscription où elle s’est arrêtée.")
+    if obstacle := person_obstacle(session, draft.birth_date, draft.school_level):
+        raise obstacle
+    signed = sign_up_beneficiary(by=by, controller=session.programme.controller, person=_person(draft))
+    _give_place(by, session, draft, signed.beneficiary, image)
+    draft.ending = sign_up.ending_for(draft, today)
+    draft.finished_at, draft.expires_at = clock.now(), clock.now() + FINISHED_KEPT
+    _empty(draft)
+    draft.save()
+    return draft.ending
+
+
+def _give_place(by: Actor, session: Session, draft: SignUpDraft, beneficiary: Beneficiary, image: bool | None) -> None:
+    """Name her guardian, record her answers, then take the place; or tell her, where she already has one."""
+    if draft.guardian_first_name:
+        guardian = NewGuardian(
+            first_name=draft.guardian_first_name, email=draft.guardian_email, phone=draft.guardian_phone
+        )
+        name_guardian(by=by, beneficiary=beneficiary, guardian=guardian, origin=Guardianship.Origin.SIGN_UP)
+    answers = dict.fromkeys(sign_up.own_purposes(draft.birth_date, clock.today()), True)
+    if image is not None:
+        answers["image"] = image
+    answer_at_sign_up(by=by, beneficiary=beneficiary, answers=answers)
+    session = lock_session(session)
+    existing = place_of(session, beneficiary)
+    if seats_left(session) < 1:
+        # Said to everybody alike: a full session must not tell a stranger who is in it.
+        raise SessionFull("Cette séance est complète.")
+    if existing and existing.state in HOLDS_SEAT:
+        notices.already(existing)
+        return
+    registration = take_place(
+        by, session, beneficiary, existing, source=Registration.Source.SELF, email=draft.email.strip()
+    )
+    if registration.state == State.AWAITING_CONSENT:
+        ask_who_is_missing(by, beneficiary)
+    notices.registered(registration)
+
+
+def _person(draft: SignUpDraft) -> NewBeneficiary:
+    kinds = {SchoolLevel.HIGHER: Beneficiary.Kind.STUDENT, SchoolLevel.NOT_AT_SCHOOL: Beneficiary.Kind.OTHER}
+    return NewBeneficiary(
+        first_name=draft.first_name,
+        last_name=draft.last_name,
+        birth_date=draft.birth_date,
+        email=draft.email.strip(),
+        phone=draft.phone.strip(),
+        kind=kinds.get(draft.school_level, Beneficiary.Kind.PUPIL),
+        school_level=draft.school_level,
+        commune=draft.commune,
+    )
+
+
+def _empty(draft: SignUpDraft) -> None:
+    blank = SignUpDraft()
+    for name in ANSWERS:
+        setattr(draft, name, getattr(blank, name))
+
+
+@operation
+def forget_my_draft(*, by: Actor = VISITOR, session: Session, key: str) -> None:
+    """Erase the draft of this device for this session, if it has one."""
+    SignUpDraft.objects.filter(key_hash=hash_of(key), session=session).delete()
+
+
+@operation
+def forget_drafts(*, by: Actor) -> int:
+    """Erase the drafts that have expired; return how many."""
+    return SignUpDraft.objects.filter(expires_at__lte=clock.now()).delete()[0]

@@ -1,0 +1,127 @@
+"""What this room shows on the pages of people: places, and what authorisations are about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from vivier.common import clock
+from vivier.common.actors import Actor
+from vivier.common.permissions import Permission
+from vivier.people.extensions import Panel, Subject
+from vivier.people.models import Beneficiary
+from vivier.people.vocabulary import Purpose
+from vivier.programmes.models import Enrolment
+from vivier.workshops import words
+from vivier.workshops.models import Registration, Session
+from vivier.workshops.transitions import HOLDS_SEAT, State
+
+#: State of a place → tone of its tag.
+TONES = {
+    State.CONFIRMED: "ok",
+    State.AWAITING_CONSENT: "wait",
+    State.REFUSED: "alert",
+    State.CANCELLED: "info",
+}
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """One place in words. `online_url` is filled for who may know it; `may_leave`: the session has not begun."""
+
+    registration: Registration
+    session: Session
+    when: str
+    where: str
+    state: str
+    tone: str
+    attendance: str
+    is_coming: bool
+    may_leave: bool
+    online_url: str
+    adult: str
+
+
+def place_view(registration: Registration) -> PlaceView:
+    """Return a place in words; its session, programme and site are already read."""
+    session, now = registration.session, clock.now()
+    is_coming = session.starts_at > now and session.state == Session.State.OPEN
+    holds = registration.state in HOLDS_SEAT
+    said = {True: "présente", False: "absente", None: "" if is_coming else "non notée"}[registration.attended]
+    return PlaceView(
+        registration=registration,
+        session=session,
+        when=words.when(session),
+        where=words.where(session),
+        state="séance annulée" if session.state == Session.State.CANCELLED else registration.get_state_display(),
+        tone=TONES[State(registration.state)],
+        attendance=said if holds else "",
+        is_coming=is_coming and holds,
+        may_leave=is_coming and holds,
+        online_url=session.online_url if is_coming and registration.state == State.CONFIRMED else "",
+        adult=words.adult(session),
+    )
+
+
+def places_of(beneficiary: Beneficiary) -> list[PlaceView]:
+    """Return every place of a person, the latest session first; one query."""
+    rows = (
+        Registration.objects.filter(beneficiary=beneficiary)
+        .select_related("session__programme__controller", "session__site__commune")
+        .order_by("-session__starts_at", "-pk")
+    )
+    return [place_view(row) for row in rows]
+
+
+def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
+    """Return the coming sessions that an authorisation is about; those booked before `since` are kept back."""
+    rows = (
+        Registration.objects.filter(
+            beneficiary=beneficiary,
+            session__state=Session.State.OPEN,
+            session__ends_at__gt=clock.now(),
+        )
+        .exclude(state=State.CANCELLED, changes__transition="leave")
+        .select_related("session__programme__controller", "session__site__commune")
+        .order_by("session__starts_at", "pk")
+        .distinct()
+    )
+    if since is not None:
+        rows = rows.filter(registered_at__gte=since)
+    for row in rows:
+        yield Subject(
+            purpose=Purpose.ACTIVITY,
+            title=row.session.title,
+            when=words.when(row.session),
+            where=words.where(row.session),
+            adult=words.adult(row.session),
+            checked=words.checked(row.session),
+            state=row.get_state_display(),
+            tone=TONES[State(row.state)],
+        )
+
+
+def person_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
+    """Return programmes and places, for staff."""
+    enrolments = (
+        Enrolment.objects.filter(beneficiary=beneficiary)
+        .select_related("programme", "site__commune")
+        .order_by("-created_at", "-pk")
+    )
+    return Panel(
+        "workshops/partials/person_panel.html",
+        {
+            "enrolments": list(enrolments),
+            "places": places_of(beneficiary),
+            "may_manage": actor.may(Permission.MANAGE_SESSIONS, beneficiary.controller_id),
+        },
+    )
+
+
+def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
+    """Return her places, for herself: the next one first, then what is past."""
+    places = places_of(beneficiary)
+    coming = [place for place in reversed(places) if place.is_coming]
+    return Panel(
+        "workshops/partials/own_panel.html",
+        {"next": coming[0] if coming else None, "coming": coming[1:], "past": [p for p in places if not p.is_coming]},
+    )
