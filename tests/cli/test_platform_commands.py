@@ -1,6 +1,9 @@
 """setup, check, worker, serve, backup and restore, each as a process on a database of its own."""
 
+import http.client
+import re
 import signal
+import socket
 import time
 import urllib.request
 
@@ -137,9 +140,38 @@ class TestServe:
             assert server.wait(30) == 0
         wait_until(lambda: at_rest(prepared), 5)
 
-    def test_says_that_the_port_is_taken(self, prepared, free_port):
-        import socket
+    def test_serves_production_behind_a_proxy(self, prepared, free_port):
+        production = {
+            "DJANGO_SETTINGS_MODULE": "vivier.config.settings.prod",
+            "SECRET_KEY": "tests-only-" + "x" * 50,
+            "ALLOWED_HOSTS": "vivier.exemple.test",
+            "DEFAULT_FROM_EMAIL": "Vivier <vivier@exemple.test>",
+            "EMAIL_HOST": "localhost",
+        }
+        assert vivier("setup", var=prepared, **production).returncode == 0
 
+        def ask(path: str, **headers: str) -> http.client.HTTPResponse:
+            site = http.client.HTTPConnection("127.0.0.1", free_port, timeout=20)
+            site.request("GET", path, headers={"Host": "vivier.exemple.test"} | headers)
+            answer = site.getresponse()
+            answer.text = answer.read().decode()
+            site.close()
+            return answer
+
+        with running("serve", "--port", free_port, var=prepared, **production) as server:
+            assert str(free_port) in server.stdout.readline()
+            wait_until(lambda: listens(free_port))
+            assert ask("/").status == 301, "a page is never sent in clear"
+            page = ask("/", **{"X-Forwarded-Proto": "https"})
+            assert page.status == 200
+            assert page.headers["Strict-Transport-Security"]
+            sheets = re.findall(r'href="(/static/[^"]+\.css)"', page.text)
+            assert sheets
+            for sheet in sheets:
+                style = ask(sheet, **{"X-Forwarded-Proto": "https"})
+                assert (style.status, "immutable" in style.headers["Cache-Control"]) == (200, True), sheet
+
+    def test_says_that_the_port_is_taken(self, prepared, free_port):
         with socket.socket() as other:
             other.bind(("127.0.0.1", free_port))
             other.listen()
@@ -151,6 +183,11 @@ class TestServe:
         done = vivier("serve", "--port", free_port, var=tmp_path)
         assert done.returncode == 2
         assert "en attente ; lancez « vivier setup »" in done.stderr
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) == 0
 
 
 def answers(port: int) -> bool:

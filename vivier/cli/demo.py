@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     _refuse_production()
     if not args.no_serve:
         claim(args.port)
+    os.environ["VIVIER_URL"] = f"http://localhost:{args.port}"  # for the links in mails
     if args.today:
         os.environ["VIVIER_TODAY"] = args.today.isoformat()
     try:
