@@ -47,8 +47,15 @@ class Table:
     read: Callable[[], Iterator[Row]]
 
     def head(self) -> list[Row]:
-        """Return the first rows, enough to recognise what they are."""
-        return list(islice(self.read(), _HEAD))
+        """Return the first rows, enough to recognise what they are, even where the file breaks soon after them."""
+        first: list[Row] = []
+        try:
+            for row in islice(self.read(), _HEAD):
+                first.append(row)
+        except Unreadable:
+            if not first:
+                raise
+        return first
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows; raises Unreadable where the file breaks or has more rows than France needs."""
@@ -87,7 +94,8 @@ def _text(content: bytes) -> str:
                 return content.decode(encoding)
             except UnicodeDecodeError as error:
                 raise Unreadable("l’encodage annoncé en tête de fichier n’est pas celui du texte") from error
-    if b"\x00" in content[:4096]:
+    # A few NUL bytes are damage, which costs a row; many are another kind of file.
+    if content.count(b"\x00", 0, 4096) > 40:
         raise Unreadable("fichier binaire ; convertissez-le en CSV, JSON ou XLSX")
     for encoding in ("utf-8", "cp1252"):
         try:

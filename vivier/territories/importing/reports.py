@@ -11,6 +11,11 @@ MOST_REFUSALS = 100_000
 SHOWN_REFUSALS = 20
 
 
+def _count(number: int, one: str, many: str) -> str:
+    """Return a count with its digits in groups of three, as French writes them: "37 590 lignes"."""
+    return plural(number, one, many).replace(str(number), f"{number:,}".replace(",", "\u202f"), 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One row that was not imported, and why. `line` counts from 1, as editors do."""
@@ -84,16 +89,16 @@ class Report:
 
     def lines(self) -> list[str]:
         """Return the French sentences to print, the finding first."""
-        verb = "seraient écrites" if self.dry_run else "écrites"
+        written = "à écrire" if self.dry_run else "écrites"
         lines = [
-            f"{plural(sum(file.kept for file in self.files), 'ligne valide', 'lignes valides')}, "
-            f"{plural(self.refused_count, 'refusée', 'refusées')} ; "
-            f"{self.created.total()} fiches nouvelles et {self.updated.total()} modifiées {verb} "
-            f"en {self.seconds:.1f} s."
+            f"{_count(sum(file.kept for file in self.files), 'ligne valide', 'lignes valides')}, "
+            f"{_count(self.refused_count, 'refusée', 'refusées')} ; fiches {written} : "
+            f"{_count(self.created.total(), 'nouvelle', 'nouvelles')}, "
+            f"{_count(self.updated.total(), 'modifiée', 'modifiées')} ; {self.seconds:.1f} s."
         ]
         lines += [
-            f"  {file.file} : {file.label}, {plural(file.kept, 'ligne valide', 'lignes valides')}"
-            + (f", {plural(file.refused, 'refusée', 'refusées')}" if file.refused else "")
+            f"  {file.file} : {file.label}, {_count(file.kept, 'ligne valide', 'lignes valides')}"
+            + (f", {_count(file.refused, 'refusée', 'refusées')}" if file.refused else "")
             for file in self.files
         ]
         lines += [f"  {row['file']} : non reconnu, {row['reason']}" for row in self.unrecognised]
