@@ -18,6 +18,7 @@ LABELS: dict[str, str] = {
     "member.invite": "membre invité",
     "member.change_role": "rôle modifié",
     "member.revoke": "membre retiré",
+    "territories.import": "référentiel des lieux importé",
     "matching.export": "appariement exporté",
     "matching.export_file": "fichier du calcul exporté",
 }
