@@ -47,7 +47,7 @@ def enter(request, role):
     user = User.objects.filter(email=found.email).first()
     if user is None:
         raise Http404
-    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, user)
     return redirect("portal:start")
 
 
