@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import secrets
 import stat
@@ -36,6 +37,16 @@ def run(args: argparse.Namespace) -> int:
     """Read, solve, prove and write. Returns 0, or 1 if the proof failed. Raises BadInput before anything is written."""
     _refuse_what_is_to_come(args)
     _check_paths(args)
+    collecting = gc.isenabled()
+    gc.disable()  # a million rows hold no cycles; looking for some would double the time of reading them
+    try:
+        return _match(args)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _match(args: argparse.Namespace) -> int:
     from vivier.engines.matching import certificate, files, problem, solver
 
     clock = _Clock()

@@ -15,6 +15,7 @@ import numpy as np
 from .candidates import UNKNOWN, Candidates
 from .policy import RULES
 from .problem import MAX_SCORE, UNMATCHED, IntArray, Options, Problem, Solution
+from .scoring import optimised_scores
 
 
 class WaitingCode(StrEnum):
@@ -128,9 +129,7 @@ def explain_pairs(
     """One reason for each assigned pair, in the order of the mentees, each with at most `alternatives` others."""
     options = options or Options()
     rows, duals = _Rows(problem), solution.duals
-    value = problem.pair_score
-    if options.score == "concave":
-        value = MAX_SCORE - (MAX_SCORE - value) ** 2 // MAX_SCORE
+    value = optimised_scores(problem.pair_score, options)
     slack = duals.mentee[problem.pair_mentee] + duals.mentor[problem.pair_mentor] - value
     for mentee in np.flatnonzero(solution.assignment != UNMATCHED).tolist():
         row = rows.of(mentee)

@@ -45,10 +45,10 @@ class Market:
         self.edges_read = 0
         self.searches = 0
         self.sorts = 0
-        self._distance = [INFINITY] * items
-        self._parent = [-1] * items
-        self._parent_score = [0] * items
-        self._bits = (items + agents + 1).bit_length()
+        self.distance = [INFINITY] * items
+        self.parent = [-1] * items
+        self.parent_score = [0] * items
+        self.bits = (items + agents + 1).bit_length()
 
     def insert_all(self, order: Iterable[int]) -> None:
         for agent in order:
@@ -82,91 +82,16 @@ class Market:
         self.holders[item].append(agent)
 
     def _search(self, newcomer: int, base: int, best: int) -> None:
-        """Find the cheapest way in (a free place, or somebody who had better leave), then move along it.
-
-        `best` is the cost of the cheapest way known: at first, that of leaving the newcomer out. Distances are ≥ 0.
-        """
-        prices, holders, capacities = self.prices, self.holders, self.capacities
-        distance, parent, parent_score = self._distance, self._parent, self._parent_score
-        rows, row_of, score_of, outside = self.rows, self.row_of, self.score_of, self.outside
-        items, bits = len(prices), self._bits
-        mask = (1 << bits) - 1
-        heap: list[int] = []  # distance << bits | item, or | items + reading
-        # One reading per agent reached: agent, her row, value she gives up plus distance, next edge, useless edges met.
-        agents, readings, bases, positions, useless = [newcomer], [rows[row_of[newcomer]]], [base], [0], [0]
-        pending = [0]
-        touched: list[int] = []
-        done: set[int] = set()
-        end_item = end_agent = -1
-        edges_read = 0
-        while True:
-            while pending:
-                reading = pending.pop()
-                row, base, position = readings[reading], bases[reading], positions[reading]
-                agent = agents[reading]
-                start, wasted, impatience = position, 0, 0
-                nearest = heap[0] >> bits if heap else INFINITY
-                while True:
-                    bound, item, score = row[position]
-                    bound += base
-                    if bound >= best:
-                        break  # nothing further in this row can matter, ever
-                    if bound > nearest:
-                        impatience += 1
-                        if impatience > PATIENCE:
-                            heappush(heap, bound << bits | (items + reading))
-                            break
-                    position += 1
-                    cost = base + prices[item] - score
-                    if cost < best:
-                        if cost < distance[item]:
-                            if distance[item] == INFINITY:
-                                touched.append(item)
-                            distance[item] = cost
-                            parent[item] = agent
-                            parent_score[item] = score
-                            if len(holders[item]) < capacities[item]:
-                                best, end_item, end_agent = cost, item, -1
-                            else:
-                                heappush(heap, cost << bits | item)
-                                if cost < nearest:
-                                    nearest = cost
-                    else:
-                        wasted += 1
-                positions[reading] = position
-                useless[reading] += wasted
-                edges_read += position - start
-            if not heap or heap[0] >> bits >= best:
-                break
-            entry = heappop(heap)
-            node = entry & mask
-            if node >= items:
-                pending.append(node - items)
-                continue
-            if node in done:
-                continue
-            done.add(node)
-            value = (entry >> bits) - prices[node]
-            for holder in holders[node]:
-                base = value + score_of[holder]
-                if base - outside[holder] < best:
-                    best, end_item, end_agent = base - outside[holder], node, holder
-                pending.append(len(agents))
-                agents.append(holder)
-                readings.append(rows[row_of[holder]])
-                bases.append(base)
-                positions.append(0)
-                useless.append(0)
-        for item in touched:
-            if distance[item] < best:
-                prices[item] += best - distance[item]
-            distance[item] = INFINITY
-        self.edges_read += edges_read
-        if end_item >= 0:
-            self._move(newcomer, end_item, end_agent)
-        for reading, wasted in enumerate(useless):
-            if wasted > 3 and 4 * wasted > positions[reading]:
-                self._sort(row_of[agents[reading]])
+        """Find the cheapest way in, raise the prices that it passes, and move along it."""
+        search = _Search(self, newcomer, base, best)
+        search.run()
+        search.raise_prices()
+        self.edges_read += search.edges_read
+        if search.end_item >= 0:
+            self._move(newcomer, search.end_item, search.end_agent)
+        for reading, wasted in enumerate(search.useless):
+            if wasted > 3 and 4 * wasted > search.positions[reading]:
+                self._sort(self.row_of[search.agents[reading]])
 
     def _move(self, newcomer: int, item: int, leaver: int) -> None:
         """Seat each agent of the path where the next one was; the last takes the free place, or the leaver's."""
@@ -177,11 +102,111 @@ class Market:
             seat = self.seat_of[leaver]
             self.item_of[leaver] = self.seat_of[leaver] = -1
         while True:
-            agent = self._parent[item]
+            agent = self.parent[item]
             freed_item, freed_seat = self.item_of[agent], self.seat_of[agent]
             self.item_of[agent], self.seat_of[agent] = item, seat
-            self.score_of[agent] = self._parent_score[item]
+            self.score_of[agent] = self.parent_score[item]
             self.holders[item][seat] = agent
             if agent == newcomer:
                 return
             item, seat = freed_item, freed_seat
+
+
+class _Search:
+    """Dijkstra over items from one newcomer, reading rows no further than needed.
+
+    `best` is the cost of the cheapest way in so far: at first that of leaving the newcomer out, then that of reaching a
+    free place (`end_item`), or a holder who had better leave it (`end_agent`). Distances are at least 0.
+    A reading is one agent's row being read; it is suspended, and queued like an item, once what follows in it lies
+    beyond the nearest item queued.
+    """
+
+    def __init__(self, market: Market, newcomer: int, base: int, best: int) -> None:
+        self.market = market
+        self.best = best
+        self.end_item = self.end_agent = -1
+        self.items, self.bits = len(market.prices), market.bits
+        self.heap: list[int] = []  # distance << bits | item, or | items + reading
+        self.touched: list[int] = []
+        self.edges_read = 0
+        # By reading: agent, her row, distance so far plus the score that she gives up, next edge, useless edges met.
+        self.agents, self.rows, self.bases = [newcomer], [market.rows[market.row_of[newcomer]]], [base]
+        self.positions, self.useless = [0], [0]
+
+    def run(self) -> None:
+        """Take what is queued, nearest first, until nothing nearer than `best` is left."""
+        heap, items, bits = self.heap, self.items, self.bits
+        mask = (1 << bits) - 1
+        done: set[int] = set()
+        self._read(0)
+        while heap and heap[0] >> bits < self.best:
+            entry = heappop(heap)
+            node = entry & mask
+            if node >= items:
+                self._read(node - items)
+            elif node not in done:
+                done.add(node)
+                first = len(self.agents)
+                self._reach_holders(node, entry >> bits)
+                for reading in range(len(self.agents) - 1, first - 1, -1):
+                    self._read(reading)
+
+    def _reach_holders(self, item: int, distance: int) -> None:
+        """Each holder of a full item may leave altogether, or take another item of her row."""
+        market = self.market
+        value = distance - market.prices[item]
+        for holder in market.holders[item]:
+            base = value + market.score_of[holder]
+            if base - market.outside[holder] < self.best:
+                self.best, self.end_item, self.end_agent = base - market.outside[holder], item, holder
+            self.agents.append(holder)
+            self.rows.append(market.rows[market.row_of[holder]])
+            self.bases.append(base)
+            self.positions.append(0)
+            self.useless.append(0)
+
+    def _read(self, reading: int) -> None:
+        """Read a row from where it was left, until it cannot matter any more or can wait."""
+        market, heap, bits, best = self.market, self.heap, self.bits, self.best
+        prices, distance, holders, capacities = market.prices, market.distance, market.holders, market.capacities
+        row, base, position = self.rows[reading], self.bases[reading], self.positions[reading]
+        start, wasted, impatience = position, 0, 0
+        nearest = heap[0] >> bits if heap else INFINITY
+        while True:
+            bound, item, score = row[position]
+            bound += base
+            if bound >= best:
+                break  # nothing further in this row can matter, ever
+            if bound > nearest:
+                impatience += 1
+                if impatience > PATIENCE:
+                    heappush(heap, bound << bits | (self.items + reading))
+                    break
+            position += 1
+            cost = base + prices[item] - score
+            if cost >= best:
+                wasted += 1
+            elif cost < distance[item]:
+                if distance[item] == INFINITY:
+                    self.touched.append(item)
+                distance[item] = cost
+                market.parent[item] = self.agents[reading]
+                market.parent_score[item] = score
+                if len(holders[item]) < capacities[item]:
+                    best, self.end_item, self.end_agent = cost, item, -1
+                else:
+                    heappush(heap, cost << bits | item)
+                    if cost < nearest:
+                        nearest = cost
+        self.best = best
+        self.positions[reading] = position
+        self.useless[reading] += wasted
+        self.edges_read += position - start
+
+    def raise_prices(self) -> None:
+        """Items nearer than `best` become dearer by the difference; distances are ready for the next search."""
+        prices, distance = self.market.prices, self.market.distance
+        for item in self.touched:
+            if distance[item] < self.best:
+                prices[item] += self.best - distance[item]
+            distance[item] = INFINITY

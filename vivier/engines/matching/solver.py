@@ -19,6 +19,7 @@ from .decomposition import Decomposition, decompose
 from .insertion import Edge, Market
 from .prices import Graph, least_prices
 from .problem import MAX_SCORE, UNMATCHED, Duals, IntArray, NotAvailable, Options, Problem, Solution, Stats
+from .scoring import optimised_scores
 
 
 def solve(problem: Problem, options: Options | None = None) -> Solution:
@@ -45,13 +46,6 @@ def _refuse_what_is_to_come(problem: Problem, options: Options) -> None:
         raise NotAvailable("previous")
     if problem.pair_wish is not None:
         raise NotAvailable("wish")
-
-
-def _optimised_scores(scores: IntArray, options: Options) -> IntArray:
-    """What a pair counts for: its score, or a concave function of it that raises the worst pairs most."""
-    if options.score == "linear":
-        return scores
-    return MAX_SCORE - (MAX_SCORE - scores) ** 2 // MAX_SCORE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +81,7 @@ def _order_by_identifiers(problem: Problem, options: Options) -> _Ordered:
         capacities=np.minimum(problem.capacities[mentor_at], np.bincount(mentor, minlength=problem.mentor_count)),
         mentee=mentee[order],
         mentor=mentor[order],
-        value=_optimised_scores(problem.pair_score[order], options),
+        value=optimised_scores(problem.pair_score[order], options),
         prize=weight * (len(levels) - level),
     )
 
