@@ -17,6 +17,7 @@ from .account import account_for, copy_within_reach, reachable
 from .errors import EmbeddedPostgresError
 from .installations import SOURCES, for_existing_cluster, for_new_cluster
 
+_THROWAWAY_PREFIX = "vivier-jetable-"
 _mine: dict[Path, "Server"] = {}
 #: Children that others still use when we leave; kept so that Python does not complain that they run.
 _left_running: list[subprocess.Popen] = []
@@ -51,15 +52,13 @@ class Server:
             os.close(users)
             return
         with locks.gate(beside):
-            if locks.leave_users(users):
+            last = locks.leave_users(users)
+            if last:
                 self._stop_for_good(beside)
             elif self._process:
                 _left_running.append(self._process)
-        if self._throwaway:
-            for folder in (self.data_dir, beside):
-                shutil.rmtree(folder, ignore_errors=True)
-            if self.data_dir.parent.name.startswith(_THROWAWAY_PREFIX):
-                self.data_dir.parent.rmdir()
+        if last and self._throwaway:
+            self._delete(beside)
 
     def _stop_for_good(self, beside: Path) -> None:
         reap = self._process.poll if self._process else lambda: None
@@ -67,8 +66,11 @@ class Server:
         reap()
         _Outside.read(beside).delete(beside)
 
-
-_THROWAWAY_PREFIX = "vivier-jetable-"
+    def _delete(self, beside: Path) -> None:
+        for folder in (self.data_dir, beside):
+            shutil.rmtree(folder, ignore_errors=True)
+        if self.data_dir.parent.name.startswith(_THROWAWAY_PREFIX):
+            self.data_dir.parent.rmdir()
 
 
 def default_data_dir() -> Path:
