@@ -74,6 +74,23 @@ def test_a_component_says_its_slots(name):
     assert "Slots:" in notes()[name]
 
 
+_INCLUDE = re.compile(r'{%\s*include\s+"components/([\w/]+)\.html"(.*?)%}', re.DOTALL)
+_BLOCK = re.compile(r'{%\s*component\s+"(\w+)"(.*?)%}', re.DOTALL)
+_SLOT = re.compile(r"(?:^|\s)(\w+)=")
+
+
+@named(TEMPLATES)
+def test_components_are_given_only_the_slots_they_say(path):
+    text = without_comments(path)
+    for name, given in [*_INCLUDE.findall(text), *_BLOCK.findall(text)]:
+        if name.startswith("illustrations/"):
+            assert (COMPONENTS / f"{name}.html").exists()
+            continue
+        said = set(re.findall(r"\w+", notes()[name])) | {"csrf_token"}
+        slots = set(_SLOT.findall(re.sub(r'"[^"]*"', '""', given)))
+        assert slots <= said, f"{name} has no slot {sorted(slots - said)}"
+
+
 def test_drawings_say_what_they_are():
     for path in (COMPONENTS / "illustrations").glob("*.html"):
         assert path.read_text(encoding="utf-8").startswith("{% comment %}")

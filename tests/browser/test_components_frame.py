@@ -1,0 +1,46 @@
+"""The frame of every page in a real browser: top bar, account, sign-in, errors."""
+
+import pytest
+
+from tests.browser.axe import SCREENS, assert_accessible, no_sideways_scroll, targets_are_wide
+from tests.factories import make_coordinator
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize(("address", "status"), [("/compte/connexion/", 200), ("/nulle-part/", 404)])
+def test_pages_of_the_frame_are_accessible(page_at, address, status, width, scheme):
+    page = page_at(width, scheme)
+    assert page.goto(address).status == status
+    assert_accessible(page)
+    no_sideways_scroll(page)
+    targets_are_wide(page)
+
+
+def test_a_wrong_address_is_told_beside_the_field_and_at_the_top(page_at):
+    page = page_at(360)
+    page.goto("/compte/connexion/")
+    page.get_by_label("Votre adresse e-mail").fill("nadia@exemple")
+    page.get_by_role("button", name="Recevoir un code").click()
+    field = page.get_by_label("Votre adresse e-mail")
+    assert field.get_attribute("aria-invalid") == "true"
+    summary = page.get_by_role("alert")
+    assert summary.evaluate("element => element === document.activeElement")
+    summary.get_by_role("link").click()
+    assert field.evaluate("element => element === document.activeElement")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_the_account_opens_and_signs_out(page_at, sign_in, javascript):
+    page = page_at(360, javascript=javascript)
+    sign_in(page, make_coordinator())
+    page.goto("/composants/")
+    page.locator(".account summary").click()
+    if javascript:
+        assert_accessible(page, ".site-head")
+        no_sideways_scroll(page)
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.goto("/composants/")
+    assert page.get_by_role("link", name="Se connecter").is_visible()
