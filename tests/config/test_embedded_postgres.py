@@ -113,6 +113,15 @@ def test_a_throw_away_server_dies_with_a_maker_that_is_killed(tmp_path):
     assert not running(folder)
 
 
+def test_a_folder_that_is_deleted_below_its_server_takes_it_along(data_dir):
+    server = ensure(data_dir)
+    process = server._process
+    shutil.rmtree(data_dir.parent)
+    server.stop()
+    assert process.poll() is not None
+    assert embedded_postgres.health(ensure(data_dir)).ok
+
+
 def test_an_unfinished_creation_is_started_again(data_dir):
     half = data_dir.with_name("postgres.new-cut")
     half.mkdir(parents=True)

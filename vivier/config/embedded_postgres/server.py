@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -48,8 +49,9 @@ class Server:
         users, self._users = self._users, None
         _mine.pop(self.data_dir, None)
         beside = _beside(self.data_dir)
-        if not beside.exists():
+        if not beside.exists():  # somebody deleted the folder below a running server
             os.close(users)
+            self._kill()
             return
         with locks.gate(beside):
             last = locks.leave_users(users)
@@ -65,6 +67,11 @@ class Server:
         processes.stop_server(self.data_dir, immediate=self._throwaway, reap=reap)
         reap()
         _Outside.read(beside).delete(beside)
+
+    def _kill(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
 
     def _delete(self, beside: Path) -> None:
         for folder in (self.data_dir, beside):
