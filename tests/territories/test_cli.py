@@ -50,7 +50,10 @@ def test_as_a_person_runs_it_on_a_new_database(empty_database, folder, tmp_path)
 def test_nothing_refused_is_0(command, folder, capsys):
     assert command(folder) == 0
     said = capsys.readouterr()
-    assert said.out.startswith("33 lignes valides, 0 refusée ; fiches écrites : 28 nouvelles, 1 modifiée ;") and said.err == ""
+    assert (
+        said.out.startswith("33 lignes valides, 0 refusée ; fiches écrites : 28 nouvelles, 1 modifiée ;")
+        and said.err == ""
+    )
     assert "  x.json : communes, 8 lignes valides\n" in said.out
     assert Commune.objects.filter(name="Valence").exists()
 

@@ -21,7 +21,7 @@ def test_q_is_another_way_to_ask(client, shipped):
 
 def test_nothing_found_is_said_with_a_remedy(client, shipped):
     html = client.get(ADDRESS, {"q": "zzzz", "etat": "e"}).content.decode()
-    assert "Essayez son code postal" in html and "radio" not in html
+    assert "Un code postal marche aussi" in html and "radio" not in html
 
 
 @pytest.mark.parametrize("text", ["", "a", " a "])

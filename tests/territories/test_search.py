@@ -141,7 +141,7 @@ def test_what_was_typed_or_chosen_is_a_commune(places, text, code, expected):
 
 def test_homonyms_come_back_as_radio_buttons(places):
     form = fill("valence")
-    assert form.errors["commune"] == ["Plusieurs communes répondent à ce nom. Choisissez la bonne dans la liste."]
+    assert form.errors["commune"] == ["Plusieurs communes correspondent : il reste à choisir la bonne dans la liste."]
     html = str(form["commune"])
     assert html.count('type="radio"') == 2 and 'value="26362"' in html and 'value="82186"' in html
     assert 'value="valence"' in html and "Tarn-et-Garonne" in html
@@ -150,9 +150,9 @@ def test_homonyms_come_back_as_radio_buttons(places):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "Indiquez une commune, par son nom ou son code postal."),
-        ("Atlantide", "Cette commune n’est pas connue. Vérifiez son nom, ou écrivez son code postal."),
-        ("\x00\x00", "Cette commune n’est pas connue. Vérifiez son nom, ou écrivez son code postal."),
+        ("", "Il manque la commune : son nom ou son code postal suffit."),
+        ("Atlantide", "Aucune commune ne répond à ce nom. Un code postal marche aussi, par exemple 38000."),
+        ("\x00\x00", "Aucune commune ne répond à ce nom. Un code postal marche aussi, par exemple 38000."),
     ],
 )
 def test_what_is_wrong_is_said(places, text, problem):

@@ -58,10 +58,11 @@ class CommuneField(forms.Field):
     """A commune, from its name, an old name, "Romans 26" or a postal code; the cleaned value is a Commune or None."""
 
     widget = CommuneWidget
+    # The same sentences serve pupils and adults: they call nobody "tu" or "vous".
     default_error_messages = {
-        "required": "Indiquez une commune, par son nom ou son code postal.",
-        "unknown": "Cette commune n’est pas connue. Vérifiez son nom, ou écrivez son code postal.",
-        "several": "Plusieurs communes répondent à ce nom. Choisissez la bonne dans la liste.",
+        "required": "Il manque la commune : son nom ou son code postal suffit.",
+        "unknown": "Aucune commune ne répond à ce nom. Un code postal marche aussi, par exemple 38000.",
+        "several": "Plusieurs communes correspondent : il reste à choisir la bonne dans la liste.",
     }
 
     def prepare_value(self, value):
