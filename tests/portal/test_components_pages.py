@@ -1,6 +1,9 @@
 """The components page, the frame and the pages of errors, as the server sends them."""
 
+import re
+
 import pytest
+from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -19,7 +22,6 @@ def test_anybody_may_see_the_components(client, django_assert_num_queries):
 
 
 def test_identifiers_are_given_once(client):
-    import re
 
     page = client.get(reverse("portal:components")).content.decode()
     given = re.findall(r'\sid="([^"]+)"', page)
@@ -84,3 +86,16 @@ def test_a_button_that_acts_is_a_protected_form():
     assert 'method="post"' in html
     assert "csrfmiddlewaretoken" in html
     assert '<input type="hidden" name="a" value="1">' in html
+
+
+def test_production_finds_every_file_that_the_sheets_name(settings, tmp_path):
+    """Collected with hashed names, as in production: a sheet that names a missing file or font fails here."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "account", "mfa", "gis"])
+    collected = {path.name.split(".")[0] for path in (tmp_path / "vivier" / "fonts").glob("*.ttf")}
+    assert collected >= {"AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold"}
+    base = next((tmp_path / "vivier" / "css").glob("base.*.css")).read_text()
+    assert "../fonts/AtkinsonHyperlegible-Regular." in base
