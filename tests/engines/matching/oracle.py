@@ -12,7 +12,7 @@ TIERS = (0, 1, 2, 7, 900)
 
 # The machine may be busy: a slow example is no failure.
 patient = settings(deadline=None)
-thorough = settings(deadline=None, max_examples=400)
+thorough = settings(deadline=None, max_examples=250)
 
 
 @st.composite
