@@ -40,7 +40,7 @@ class HeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if any(bearer in request.GET for bearer in BEARERS):
-            response.headers["Referrer-Policy"] = NO_REFERRER
+            response.headers.setdefault("Referrer-Policy", NO_REFERRER)
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if is_personal(request, response) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "private, no-store"

@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class OrganisationsConfig(AppConfig):
     name = "vivier.organisations"
+    verbose_name = "structures et membres"

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from vivier.accounts.models import User
 from vivier.common import audit
 from vivier.common.actors import VISITOR, Actor
 from vivier.common.models import AuditEntry
@@ -127,24 +129,45 @@ class Act:
 
 def journal_of(organisation: Organisation, page: str | None) -> Page:
     """Return a page of the acts of a structure, the last first: a Page of Act."""
-    members = dict(Membership.objects.filter(organisation=organisation).values_list("user_id", "user__email"))
-    present = Membership.objects.filter(organisation=organisation, revoked_at=None).values_list("user_id", flat=True)
-    own = Q(actor__in=list(present)) | Q(about__in=[f"accounts.User:{key}" for key in present])
+    memberships = list(
+        Membership.objects.filter(organisation=organisation).select_related("user").order_by("granted_at", "pk")
+    )
+    present = {row.user_id for row in memberships if row.revoked_at is None}
+    own = Q(actor__in=present) | Q(about__in=[f"{User._meta.label}:{key}" for key in present])
     entries = AuditEntry.objects.filter(
         Q(controller_id=organisation.pk) | (Q(controller_id=None, action__in=_OWN_ACTS) & own)
     ).order_by("-at", "-pk")
     found = Paginator(entries, _ACTS_ON_A_PAGE).get_page(page)
-    found.object_list = [_act(entry, members) for entry in found.object_list]
+    names = _Names(memberships)
+    found.object_list = [_act(entry, names) for entry in found.object_list]
     return found
 
 
-def _act(entry: AuditEntry, members: dict[int, str]) -> Act:
-    model, _, key = entry.about.partition(":")
-    about_member = members.get(int(key), "") if model == "accounts.User" and key.isdigit() else ""
+class _Names:
+    """What the journal of a structure may name: its members, by account and by role."""
+
+    def __init__(self, memberships: list[Membership]):
+        self.members = {row.user_id: row.user.email for row in memberships}
+        self.objects = {f"{User._meta.label}:{key}": email for key, email in self.members.items()}
+        for row in memberships:
+            self.objects[f"{row._meta.label}:{row.pk}"] = f"{row.user.email}, {row.get_role_display()}"
+
+    def about(self, about: str) -> str:
+        """Return the words for a model and a key: a member by address, anything else by its number."""
+        if about in self.objects:
+            return self.objects[about]
+        label, _, key = about.partition(":")
+        try:
+            return f"{apps.get_model(label)._meta.verbose_name} n° {key}"
+        except (LookupError, ValueError):
+            return about
+
+
+def _act(entry: AuditEntry, names: _Names) -> Act:
     return Act(
         at=entry.at,
         what=audit.label(entry.action),
-        who=members.get(entry.actor_id) or about_member or ("hors de l’équipe" if entry.actor_id else "sans compte"),
-        about=entry.about,
+        who=names.members.get(entry.actor_id) or ("hors de l’équipe" if entry.actor_id else "sans compte"),
+        about=names.about(entry.about) if entry.about else "",
         count=entry.count,
     )

@@ -34,7 +34,7 @@ def sheet(request, public_id):
 def edit(request, public_id):
     """Change the sheet of a structure."""
     organisation = organisation_or_404(request.actor, public_id, Permission.MANAGE_MEMBERS)
-    form = OrganisationForm(request.POST or None, initial={field: getattr(organisation, field) for field in _SHEET})
+    form = OrganisationForm(_sent(request), initial={field: getattr(organisation, field) for field in _SHEET})
     if request.method == "POST" and form.is_valid():
         try:
             operations.update_organisation(by=request.actor, organisation=organisation, **form.cleaned_data)
@@ -52,7 +52,7 @@ def edit(request, public_id):
 def members(request, public_id):
     """List the members of a structure, and invite one more."""
     organisation = organisation_or_404(request.actor, public_id, Permission.MANAGE_MEMBERS)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             operations.invite_member(by=request.actor, organisation=organisation, **form.cleaned_data)
@@ -73,7 +73,7 @@ def members(request, public_id):
 def member(request, public_id, membership_id):
     """Change the role of a member."""
     organisation, membership = _member_or_404(request, public_id, membership_id)
-    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    form = RoleForm(_sent(request), initial={"role": membership.role})
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_role(by=request.actor, membership=membership, **form.cleaned_data)
@@ -108,6 +108,11 @@ def journal(request, public_id):
     organisation = organisation_or_404(request.actor, public_id, Permission.MANAGE_MEMBERS)
     page = queries.journal_of(organisation, request.GET.get("page"))
     return render(request, "organisations/journal.html", {"organisation": organisation, "page": page})
+
+
+def _sent(request):
+    """Return what a form sent, even when it is empty; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def _member_or_404(request, public_id, membership_id):
