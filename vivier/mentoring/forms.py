@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from vivier.mentoring.queries.mentors import ENDING, FREE, FULL, IN_FORCE, PAUSED, REFUSED, TO_DO
 from vivier.mentoring.vocabulary import Decision, EndReason, PairState, RefusalReason
 from vivier.people.models import Vetting
+from vivier.people.operations.volunteers import VETTING_MONTHS
 from vivier.people.vocabulary import Slot
 
 #: More filleules than anybody can accompany at once: a slip of the finger.
@@ -133,7 +134,9 @@ class VettingForm(forms.Form):
         label="Résultat", choices=Vetting.Outcome.choices, widget=forms.RadioSelect, initial=Vetting.Outcome.OK
     )
     checked_on = forms.DateField(label="Vérifiée le", widget=_Day())
-    expires_on = forms.DateField(label="Valable jusqu’au", widget=_Day())
+    expires_on = forms.DateField(
+        label="Valable jusqu’au", widget=_Day(), required=False, help_text=f"Vide : {VETTING_MONTHS // 12} ans."
+    )
 
 
 class RulesForm(forms.Form):

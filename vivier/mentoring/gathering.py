@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile
 from vivier.mentoring.models import Mentor, Pair
 from vivier.mentoring.readiness import vetting_states
-from vivier.mentoring.rights import with_right
+from vivier.mentoring.rights import refusing, with_right
 from vivier.mentoring.transitions import HELD
 from vivier.mentoring.vocabulary import PairState, VettingState
 from vivier.programmes.models import Enrolment, Programme
@@ -74,7 +74,7 @@ def gather(programme: Programme) -> Gathered:
 def _mentee_rows(programme: Programme):
     kept = Pair.objects.filter(programme=programme, state__in=HELD).values("enrolment")
     return (
-        with_right(Enrolment.objects.filter(programme=programme), programme)
+        with_right(Enrolment.objects.filter(programme=programme), refusing(programme))
         .exclude(pk__in=kept)
         .order_by("pk")
         .values(

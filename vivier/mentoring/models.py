@@ -131,6 +131,11 @@ class MatchingRun(models.Model):
             ),
         ]
 
+    @property
+    def unmatched_count(self) -> int:
+        """Mentees of the run whom it could not serve."""
+        return self.mentee_count - self.matched_count
+
 
 class RunFile(models.Model):
     """A file of the engine as it was read or written, gzipped: `vivier match` on them gives the same bytes."""
@@ -198,7 +203,7 @@ class Pair(models.Model):
                 fields=["enrolment"],
                 condition=Q(state__in=["proposed", "locked", "accepted"]),
                 name="pair_one_live",
-                violation_error_message="Elle a déjà une marraine proposée ou acceptée.",
+                violation_error_message="Cette personne a déjà une proposition ou un accompagnement.",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["refused", "ended"]) | ~Q(decision_reason=""),

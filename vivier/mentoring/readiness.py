@@ -32,8 +32,8 @@ def why_not_accept(*, vetting: VettingState, paused: bool) -> str:
     if vetting == VettingState.EXPIRED:
         return "Sa vérification est périmée : renouvelez-la sur sa fiche, puis acceptez."
     if vetting == VettingState.REFUSED:
-        return "Sa vérification a été refusée : aucun accompagnement n’est possible avec elle."
-    return "Elle est en pause : reprenez d’abord ses accompagnements sur sa fiche." if paused else ""
+        return "Sa vérification a été refusée : aucun accompagnement n’est possible."
+    return "En pause : levez d’abord la pause sur sa fiche." if paused else ""
 
 
 def vetting_states(volunteer_ids: Iterable[int]) -> dict[int, VettingState]:

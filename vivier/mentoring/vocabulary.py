@@ -34,9 +34,9 @@ class RefusalReason(models.TextChoices):
 
     TOO_FAR = "too_far", "trop loin en pratique"
     SLOTS = "slots", "leurs horaires ne vont pas ensemble"
-    MENTEE_WISH = "mentee_wish", "elle ne le souhaite pas"
+    MENTEE_WISH = "mentee_wish", "la personne accompagnée ne le souhaite pas"
     MENTOR_WISH = "mentor_wish", "la personne proposée ne le souhaite pas"
-    KNOWN = "known", "elles se connaissent déjà : famille, école ou travail"
+    KNOWN = "known", "un lien existe déjà : famille, école ou travail"
     PROTECTION = "protection", "un doute sur la protection"
     OTHER = "other", "une autre raison"
 
@@ -45,9 +45,9 @@ class EndReason(models.TextChoices):
     """Why an accepted pair ends."""
 
     COMPLETED = "completed", "terminé comme prévu"
-    MENTEE_STOPPED = "mentee_stopped", "elle arrête"
+    MENTEE_STOPPED = "mentee_stopped", "la personne accompagnée arrête"
     MENTOR_STOPPED = "mentor_stopped", "la marraine ou le mentor arrête"
-    MOVED = "moved", "l’une des deux a déménagé"
+    MOVED = "moved", "un déménagement"
     PROTECTION = "protection", "un doute sur la protection"
     OTHER = "other", "une autre raison"
 
@@ -79,9 +79,19 @@ class MentorWords:
     a_proposed: str
     mentee: str
     mentees: str
+    #: Said of the people who have a pair.
+    served: str
 
 
-_MARRAINE = MentorWords("marraine", "marraines", "une marraine", "une marraine proposée", "filleule", "filleules")
+_MARRAINE = MentorWords(
+    "marraine",
+    "marraines",
+    "une marraine",
+    "une marraine proposée",
+    "filleule",
+    "filleules",
+    "servies",
+)
 _BOTH = MentorWords(
     "marraine ou mentor",
     "marraines et mentors",
@@ -89,6 +99,7 @@ _BOTH = MentorWords(
     "une proposition de marraine ou de mentor",
     "filleule ou filleul",
     "filleules et filleuls",
+    "servies et servis",
 )
 
 

@@ -9,7 +9,7 @@ from vivier.engines.matching.problem import MAX_SCORE
 from vivier.engines.matching.reasons import Terms, price_text, rank_text, slack_text, waiting_text
 from vivier.mentoring.models import MatchingPolicy, MatchingRun, Pair, PairAlternative, Waiting
 from vivier.mentoring.policies import priority_words
-from vivier.mentoring.vocabulary import MentorWords
+from vivier.mentoring.vocabulary import MentorWords, PairState
 from vivier.people.vocabulary import Interest, Slot
 from vivier.programmes.vocabulary import Words
 
@@ -95,9 +95,9 @@ def full_reasons(pair: Pair) -> list[str]:
         reasons.append("Aucun goût commun connu.")
     reasons.append(f"{_capital(rank_text(pair.rank, pair.candidate_count))}.")
     if pair.mentor_price:
-        reasons.append(f"Elle est demandée par d’autres : {price_text(pair.mentor_price)}.")
+        reasons.append(f"Une place demandée par d’autres : {price_text(pair.mentor_price)}.")
     else:
-        reasons.append(f"Elle n’est disputée par personne : {price_text(0)}.")
+        reasons.append(f"Une place que personne d’autre ne dispute : {price_text(0)}.")
     reasons.append(f"Rang de priorité {pair.tier + 1} : {priority_words(pair.tier_rule)}.")
     return reasons
 
@@ -109,6 +109,24 @@ def _slots_reason(pair: Pair) -> str:
     if "slots" in pair.unknown_rules:
         return "Créneaux non connus : il faudra en convenir."
     return "Aucun créneau commun : les règles ne l’exigeaient pas."
+
+
+def pair_heading(pair: Pair, *, can_meet: bool) -> str:
+    """Return the heading of a pair's page: what it is now, in one sentence."""
+    mentor, mentee = pair.mentor.volunteer.identity.full_name, pair.enrolment.beneficiary.identity.full_name
+    match pair.state:
+        case PairState.ACCEPTED if can_meet:
+            return f"{mentor} accompagne {mentee}."
+        case PairState.ACCEPTED:
+            return f"{mentor} accompagnera {mentee}, dès que tout est en règle."
+        case PairState.REFUSED:
+            return f"{mentor} n’accompagnera pas {mentee}."
+        case PairState.ENDED:
+            return f"{mentor} a accompagné {mentee}."
+        case PairState.SUPERSEDED:
+            return f"Un autre appariement a remplacé la proposition de {mentor} à {mentee}."
+        case _:
+            return f"{mentor} pourrait accompagner {mentee}."
 
 
 def alternative_words(alternative: PairAlternative) -> str:

@@ -1,7 +1,7 @@
 """Writes of the room. Each takes its turn on the programme's row (see `locks`)."""
 
-from vivier.mentoring.operations.exports import export_file, export_results
-from vivier.mentoring.operations.mentors import change_offer, pause, record_vetting, resume
+from vivier.mentoring.operations.exports import command_for, export_file, export_results
+from vivier.mentoring.operations.mentors import change_offer, pause, resume
 from vivier.mentoring.operations.pairs import (
     AcceptedMany,
     accept,
@@ -24,6 +24,7 @@ __all__ = [
     "accept_many",
     "change_offer",
     "change_rules",
+    "command_for",
     "end",
     "export_file",
     "export_results",
@@ -32,7 +33,6 @@ __all__ = [
     "opt_in",
     "opt_out",
     "pause",
-    "record_vetting",
     "refuse",
     "resume",
     "run_matching",

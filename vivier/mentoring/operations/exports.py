@@ -143,7 +143,7 @@ def _about(run: MatchingRun) -> Iterator[list[Cell]]:
     yield ["Paires possibles comparées", run.pair_count]
     yield ["Accompagnements gardés hors du calcul", run.kept_count]
     for tier, mentees, matched in zip(run.tiers, run.tier_mentee_counts, run.tier_matched_counts, strict=True):
-        yield [f"Rang de priorité {tier + 1}, servies sur présentes", f"{matched} sur {mentees}"]
+        yield [f"Rang de priorité {tier + 1}, {mentor.served}", f"{matched} sur {mentees}"]
     for sentence in rules_sentences(run.policy, mentor):
         yield [f"Règles, version {run.policy.version}", sentence]
     for sentence in unknown_sentences(run, programme.words, mentor):

@@ -115,7 +115,7 @@ def opt_out(*, by: Actor, enrolment: Enrolment) -> Enrolment:
     enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("programme").get(pk=enrolment.pk)
     live = Pair.objects.filter(enrolment=enrolment, state__in=Pair.LIVE)
     if live.filter(state=PairState.ACCEPTED).exists():
-        raise DomainError("Elle a une marraine : mettez d’abord fin à cet accompagnement.")
+        raise DomainError("Un accompagnement est en cours : mettez-y d’abord fin.")
     live.update(state=PairState.SUPERSEDED, decided_at=clock.now(), decided_by_id=by.user_id)
     return _opt_out(by, enrolment)
 
@@ -170,7 +170,7 @@ def _refuse_unless_seat(pair: Pair) -> None:
     held = Pair.objects.filter(mentor=pair.mentor_id, state__in=HELD).exclude(pk=pair.pk).count()
     if held >= pair.mentor.capacity:
         raise DomainError(
-            "Elle n’a plus de place : augmentez le nombre de filleules qu’elle accompagne, ou relancez l’appariement."
+            "Plus de place libre : augmentez le nombre de filleules sur sa fiche, ou relancez l’appariement."
         )
 
 

@@ -82,7 +82,7 @@ def _computed(gathered: Gathered, policy: MatchingPolicy) -> _Outcome:
             "Personne n’attend de marraine : notez d’abord les présences aux séances, ou importez vos participantes."
         )
     if not gathered.mentors:
-        raise DomainError("Il n’y a aucune marraine disponible : ajoutez-en, ou reprenez celles qui sont en pause.")
+        raise DomainError("Il n’y a aucune marraine disponible : importez-en, ou levez des pauses.")
     options = Options(score=policy.score)
     steps = [time.perf_counter()]
     candidates = build_candidates(gathered.mentees, gathered.mentors, engine_rules(policy))

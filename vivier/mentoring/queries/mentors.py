@@ -9,25 +9,20 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
-from vivier.common.text import folded, plural
+from vivier.common.text import folded, listed, plural
 from vivier.mentoring.models import Mentor, Pair
-from vivier.mentoring.queries.pairs import PairRow, in_order, pair_rows
+from vivier.mentoring.queries.pairs import VETTING_TONES, PairRow, in_order, pair_rows
 from vivier.mentoring.readiness import vetting_state, with_vetting
 from vivier.mentoring.transitions import HELD
 from vivier.mentoring.vocabulary import PairState, VettingState, mentor_words
-from vivier.mentoring.wording import slot_words
+from vivier.mentoring.wording import interest_words, slot_words
 from vivier.people.models import Vetting
+from vivier.people.vocabulary import Language
 from vivier.programmes.models import Programme
 
 PAGE = 50
 #: A verification that ends within so many days is to be renewed.
 SOON = timedelta(days=30)
-VETTING_TONES = {
-    VettingState.IN_FORCE: "ok",
-    VettingState.MISSING: "wait",
-    VettingState.EXPIRED: "alert",
-    VettingState.REFUSED: "alert",
-}
 
 #: Codes of the addresses: ?verification=…
 TO_DO, ENDING, IN_FORCE, REFUSED = "a-faire", "expire-bientot", "verifiee", "refusee"
@@ -112,7 +107,7 @@ def mentors_page(programme: Programme, wanted: MentorFilter, number: str | None)
 def _heading(words, count: int, free: int) -> str:
     if not count:
         return f"Aucune {words.one} pour l’instant." if words.one == "marraine" else "Personne n’accompagne encore."
-    rest = "aucune place n’est libre" if not free else plural(free, "place est libre", "places sont libres")
+    rest = "aucune place libre" if not free else plural(free, "place libre", "places libres")
     return f"{plural(count, words.one, words.many)}, {rest}."
 
 
@@ -168,6 +163,31 @@ class MentorPage:
     vettings: list[Vetting]
     pairs: list[PairRow]
 
+    @property
+    def heading(self) -> str:
+        name, row = self.row.mentor.volunteer.identity.full_name, self.row
+        if row.mentor.paused_at:
+            return f"{name} fait une pause."
+        free = "plus de place" if not row.free else plural(row.free, "place libre", "places libres")
+        if not row.held:
+            return f"{name} n’accompagne encore personne, {free}."
+        return f"{name} accompagne {plural(row.held, 'personne', 'personnes')}, {free}."
+
+    @property
+    def facts(self) -> list[dict]:
+        """What is known of her, for the component "definitions"."""
+        volunteer = self.row.mentor.volunteer
+        commune = volunteer.commune
+        return [
+            {"term": "Métier", "value": volunteer.occupation},
+            {"term": "Entreprise ou structure", "value": volunteer.employer},
+            {"term": "Commune", "value": f"{commune.name} ({commune.department.code})" if commune else ""},
+            {"term": "Domaines", "value": interest_words(volunteer.interests)},
+            {"term": "Langues", "value": listed([Language(code).label for code in volunteer.languages])},
+            {"term": "Adresse e-mail", "value": volunteer.identity.email},
+            {"term": "Téléphone", "value": volunteer.identity.phone},
+        ]
+
 
 def mentor_page(actor: Actor, public_id) -> MentorPage | None:
     """Return the page of a marraine of a structure whose people the actor sees, None where there is none."""
@@ -213,6 +233,13 @@ class MentorHome:
     def mentor(self) -> Mentor:
         return self.row.mentor
 
+    @property
+    def held_words(self) -> str:
+        if not self.mentor.capacity:
+            return "Aucune place pour l’instant."
+        taken = f"dont {self.row.held} prise{'s' if self.row.held > 1 else ''}"
+        return f"{plural(self.mentor.capacity, 'place', 'places')}, {taken}."
+
 
 def mentor_homes(actor: Actor) -> list[MentorHome]:
     """Return what a signed-in marraine sees, one home per programme; five queries at most."""
@@ -237,7 +264,7 @@ def _accompaniment(row: PairRow) -> Accompaniment:
     if not row.can_meet:
         checked = row.vetting == VettingState.IN_FORCE
         pending = (
-            "Son autorisation est à recueillir : vous saurez qui elle est dès qu’elle sera donnée."
+            "Une autorisation est à recueillir : vous saurez qui vous attend dès qu’elle sera donnée."
             if checked
             else "Votre vérification est à faire ou à renouveler : la structure vous dira comment."
         )

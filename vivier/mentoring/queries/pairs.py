@@ -1,5 +1,6 @@
 """The pairs that a run page lists, and everything the page of one pair shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,7 +14,7 @@ from vivier.mentoring.readiness import vetting_state, why_not_accept
 from vivier.mentoring.rights import consent_states
 from vivier.mentoring.transitions import LIVE, decisions_from
 from vivier.mentoring.vocabulary import ConsentState, Decision, PairState, VettingState
-from vivier.mentoring.wording import CELLS, alternative_words, cells, full_reasons, short_reason
+from vivier.mentoring.wording import CELLS, alternative_words, cells, full_reasons, pair_heading, short_reason
 from vivier.people.models import Vetting
 
 #: What the coordinator has to decide comes first, what is settled last.
@@ -24,6 +25,13 @@ _TONES = {
     PairState.ACCEPTED: "ok",
     PairState.REFUSED: "alert",
 }
+VETTING_TONES = {
+    VettingState.IN_FORCE: "ok",
+    VettingState.MISSING: "wait",
+    VettingState.EXPIRED: "alert",
+    VettingState.REFUSED: "alert",
+}
+CONSENT_TONES = {ConsentState.GRANTED: "ok", ConsentState.MISSING: "wait", ConsentState.REFUSED: "alert"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,14 @@ class PairRow:
     @property
     def may_accept(self) -> bool:
         return Decision.ACCEPT in self.decisions and not self.obstacle
+
+    @property
+    def vetting_tone(self) -> str:
+        return VETTING_TONES[self.vetting]
+
+    @property
+    def consent_tone(self) -> str:
+        return CONSENT_TONES[self.consent]
 
     @property
     def city(self) -> str:
@@ -136,10 +152,16 @@ def in_order(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     )
 
 
-def pair_rows(pairs: list[Pair], run: MatchingRun | None = None) -> list[PairRow]:
-    """Return the lines of pairs read by `in_order`; two queries for all. `run`: those of other runs are marked kept."""
+def pair_rows(
+    pairs: list[Pair], run: MatchingRun | None = None, consents: Mapping[int, ConsentState] | None = None
+) -> list[PairRow]:
+    """Return the lines of pairs read by `in_order`; three queries for all, none where `consents` is given.
+
+    `run`: pairs of other runs are marked as kept from them.
+    """
     today = clock.today()
-    consents = consent_states({pair.enrolment.beneficiary_id for pair in pairs})
+    if consents is None:
+        consents = consent_states({pair.enrolment.beneficiary_id for pair in pairs})
     return [
         _row(
             pair,
@@ -183,6 +205,31 @@ class PairPage:
     row: PairRow
     others: list[OtherMentor]
     history: list[Step]
+
+    @property
+    def heading(self) -> str:
+        return pair_heading(self.row.pair, can_meet=self.row.can_meet)
+
+    @property
+    def mentee_detail(self) -> str:
+        beneficiary = self.row.pair.enrolment.beneficiary
+        level = beneficiary.get_school_level_display() if beneficiary.school_level else ""
+        return ", ".join(filter(None, [level, beneficiary.commune.name if beneficiary.commune else ""]))
+
+    @property
+    def is_live(self) -> bool:
+        return self.row.pair.state in LIVE
+
+    @property
+    def more_others(self) -> int:
+        """Other possible mentors that the run weighed and that are not named here."""
+        return max(0, self.row.pair.candidate_count - 1 - len(self.others))
+
+    @property
+    def decision_heading(self) -> str:
+        if self.row.pair.state == PairState.ACCEPTED:
+            return "L’accompagnement peut vivre" if self.row.can_meet else "Avant la première rencontre"
+        return "Refusée" if self.row.pair.state == PairState.REFUSED else "À vous de décider"
 
 
 def pair_page(actor: Actor, public_id) -> PairPage | None:

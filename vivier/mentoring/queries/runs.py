@@ -13,9 +13,11 @@ from vivier.mentoring.queries import waiting as waiting_queries
 from vivier.mentoring.queries.pairs import PairFilter, PairRow
 from vivier.mentoring.queries.summary import CityCounts, ProgrammeSummary, finding, programme_summary
 from vivier.mentoring.queries.waiting import WaitingRow
-from vivier.mentoring.vocabulary import mentor_words
+from vivier.mentoring.rights import consent_states, once_refused
+from vivier.mentoring.vocabulary import ConsentState, mentor_words
 from vivier.mentoring.wording import proof_sentence, unknown_sentences
 from vivier.programmes.models import Programme
+from vivier.programmes.vocabulary import Words
 
 #: Lines of a list on one page.
 PAGE = 50
@@ -39,6 +41,10 @@ class CityRow:
     tone: str
     #: What the filter of the page calls this city.
     code: str
+
+    @property
+    def waiting_url(self) -> str:
+        return f"?vue=attente&ville={self.code}"
 
 
 @dataclass(frozen=True)
@@ -83,18 +89,25 @@ def run_page(run: MatchingRun, wanted: PairFilter, *, show_waiting: bool, number
     """Return the page of a run read by `run_or_none`; at most nine queries whatever the number of people."""
     programme = run.programme
     is_latest = run.number == run.last_number
-    summary = programme_summary(programme)
     pairs = waiting = None
     rows: list[PairRow] = []
     waiting_rows: list[WaitingRow] = []
-    if show_waiting:
-        found = waiting_queries.narrowed(waiting_queries.waiting_of(run, is_latest=is_latest), wanted)
-        waiting = Paginator(waiting_queries.in_order(found, run), PAGE).get_page(number)
-        waiting_rows = waiting_queries.waiting_rows(list(waiting), run)
-    else:
+    # The pairs of the page and the few who ever said no are weighed together, in the same three queries.
+    people = set(once_refused(programme))
+    if not show_waiting:
         found = pair_queries.narrowed(pair_queries.pairs_of(run, is_latest=is_latest), wanted)
         pairs = Paginator(pair_queries.in_order(found), PAGE).get_page(number)
-        rows = pair_queries.pair_rows(list(pairs), run)
+        people |= {pair.enrolment.beneficiary_id for pair in pairs}
+    consents = consent_states(people)
+    refused = sorted(pk for pk, state in consents.items() if state == ConsentState.REFUSED)
+    if show_waiting:
+        found = waiting_queries.waiting_of(run, is_latest=is_latest, refusing_ids=refused)
+        listed = waiting_queries.in_order(waiting_queries.narrowed(found, wanted), run)
+        waiting = Paginator(listed, PAGE).get_page(number)
+        waiting_rows = waiting_queries.waiting_rows(list(waiting), run)
+    else:
+        rows = pair_queries.pair_rows(list(pairs), run, consents)
+    summary = programme_summary(programme, refused)
     return RunPage(
         run=run,
         programme=programme,
@@ -110,7 +123,7 @@ def run_page(run: MatchingRun, wanted: PairFilter, *, show_waiting: bool, number
         waiting=waiting,
         waiting_rows=waiting_rows,
         pair_total=summary.total.served if is_latest else run.matched_count,
-        waiting_total=summary.total.waiting if is_latest else run.mentee_count - run.matched_count,
+        waiting_total=summary.total.waiting if is_latest else run.unmatched_count,
         acceptable=sum(row.may_accept and row.pair.state == "proposed" for row in rows) if is_latest else 0,
     )
 
@@ -118,7 +131,7 @@ def run_page(run: MatchingRun, wanted: PairFilter, *, show_waiting: bool, number
 def past_finding(run: MatchingRun) -> str:
     """Return the heading of a run that a later one has replaced."""
     words = run.programme.words
-    waiting = run.mentee_count - run.matched_count
+    waiting = run.unmatched_count
     served = plural(run.matched_count, f"{words.one} avait une proposition", f"{words.many} avaient une proposition")
     return f"Appariement n° {run.number} : {served}, {waiting} {'attendait' if waiting < 2 else 'attendaient'}."
 
@@ -151,8 +164,8 @@ class RunsPage:
     last_number: int
     #: Sentences that say what is missing before a run; none: it can be launched.
     missing: list[str]
-    waiting: int
-    seats: int
+    launch_heading: str
+    launch_words: str
     to_decide: int
 
 
@@ -163,6 +176,7 @@ def runs_page(programme: Programme) -> RunsPage:
     mentors = Mentor.objects.filter(programme=programme, paused_at=None)
     seats = sum(mentors.values_list("capacity", flat=True)) - summary.total.locked - summary.total.accepted
     words, mentor = programme.words, mentor_words(programme.audience)
+    waiting = summary.total.waiting + summary.total.proposed
     missing = []
     if not summary.total.present:
         missing.append(
@@ -176,10 +190,19 @@ def runs_page(programme: Programme) -> RunsPage:
         heading=_runs_heading(programme, summary, runs),
         last_number=runs[0].number if runs else 0,
         missing=missing,
-        waiting=summary.total.waiting + summary.total.proposed,
-        seats=max(0, seats),
+        launch_heading=_launch_heading(waiting, words),
+        launch_words=(
+            f"{plural(max(0, seats), 'place est libre', 'places sont libres')} chez les {mentor.many}. "
+            "Le calcul propose ; rien n’est décidé à votre place."
+        ),
         to_decide=summary.total.proposed,
     )
+
+
+def _launch_heading(waiting: int, words: Words) -> str:
+    if not waiting:
+        return "Personne n’attend : il n’y a rien à calculer pour l’instant."
+    return f"{plural(waiting, f'{words.one} est à servir', f'{words.many} sont à servir')}."
 
 
 def _runs_heading(programme: Programme, summary: ProgrammeSummary, runs: list[MatchingRun]) -> str:

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, Count, FilteredRelation, Q, Val
 
 from vivier.common.text import listed, plural
 from vivier.mentoring.models import MatchingRun
-from vivier.mentoring.rights import attended, declines
+from vivier.mentoring.rights import attended, declines, refusing
 from vivier.mentoring.transitions import LIVE
 from vivier.mentoring.vocabulary import mentor_words
 from vivier.mentoring.wording import at_place
@@ -51,10 +51,14 @@ class ProgrammeSummary:
         object.__setattr__(self, "total", CityCounts(None, "Ensemble", **sums))
 
 
-def programme_summary(programme: Programme) -> ProgrammeSummary:
-    """Return how a programme stands now; three queries, one more where somebody once said no."""
+def programme_summary(programme: Programme, refusing_ids: Sequence[int] | None = None) -> ProgrammeSummary:
+    """Return how a programme stands now; three queries, three more where somebody once said no.
+
+    `refusing_ids`: what `rights.refusing` returns, where the caller knows it already (two queries are left).
+    """
+    refused = refusing(programme) if refusing_ids is None else refusing_ids
     counts: dict[int | None, dict[str, int]] = {}
-    for row in _rows(programme):
+    for row in _rows(programme, refused):
         city = counts.setdefault(row["site"], {})
         kind = "declined" if row["is_declined"] else row["live__state"]
         for name in ("present", *filter(None, [kind])):
@@ -64,13 +68,13 @@ def programme_summary(programme: Programme) -> ProgrammeSummary:
     return ProgrammeSummary(tuple(CityCounts(pk, name, **counts.get(pk, {})) for pk, name in named))
 
 
-def _rows(programme: Programme):
+def _rows(programme: Programme, refusing_ids: Sequence[int]):
     return (
         Enrolment.objects.filter(attended(), programme=programme)
         .annotate(
             live=FilteredRelation("pairs", condition=Q(pairs__state__in=LIVE)),
             is_declined=Case(
-                When(declines(programme), then=Value(True)), default=Value(False), output_field=BooleanField()
+                When(declines(refusing_ids), then=Value(True)), default=Value(False), output_field=BooleanField()
             ),
         )
         .values("site", "live__state", "is_declined")
@@ -91,10 +95,14 @@ def finding(programme: Programme, summary: ProgrammeSummary) -> str:
     verb = "a" if total.served < 2 else "ont"
     if not total.served:
         first = f"Aucune {words.one} n’a de {mentor.one}." if words.they == "elles" else f"{served} {verb} {mentor.a}."
-    elif total.proposed + total.locked:
+    elif not total.accepted:
         first = f"{served} {verb} {mentor.a_proposed}."
-    else:
+    elif total.accepted == total.served:
         first = f"{served} {verb} {mentor.a}."
+    else:
+        accepted = plural(total.accepted, words.one, words.many)
+        owning = "a sa" if total.accepted == 1 else "ont leur"
+        first = f"{accepted} {owning} {mentor.one}, {total.served - total.accepted} une proposition."
     return f"{first} {waiting_words(summary)}"
 
 

@@ -1,14 +1,15 @@
 """Who waits, and why: those a run could not serve, and those who need a new run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from vivier.common.text import folded
-from vivier.mentoring.models import MatchingRun, Pair, Waiting
+from vivier.mentoring.models import MatchingRun, Pair
 from vivier.mentoring.policies import priority_words
 from vivier.mentoring.queries.pairs import PairFilter
-from vivier.mentoring.rights import with_right
+from vivier.mentoring.rights import refusing, with_right
 from vivier.mentoring.transitions import LIVE
 from vivier.mentoring.vocabulary import MentorWords, PairState, mentor_words
 from vivier.mentoring.wording import waiting_reason
@@ -30,16 +31,17 @@ class WaitingRow:
         return site.commune.name if site else "ville non connue"
 
 
-def waiting_now(programme: Programme) -> QuerySet[Enrolment]:
+def waiting_now(programme: Programme, refusing_ids: Sequence[int] | None = None) -> QuerySet[Enrolment]:
     """Return the enrolments that have a right to a marraine and no pair now."""
+    refused = refusing(programme) if refusing_ids is None else refusing_ids
     live = Pair.objects.filter(enrolment=OuterRef("pk"), state__in=LIVE)
-    return with_right(Enrolment.objects.filter(programme=programme), programme).exclude(Exists(live))
+    return with_right(Enrolment.objects.filter(programme=programme), refused).exclude(Exists(live))
 
 
-def waiting_of(run: MatchingRun, *, is_latest: bool) -> QuerySet[Enrolment]:
+def waiting_of(run: MatchingRun, *, is_latest: bool, refusing_ids: Sequence[int] | None = None) -> QuerySet[Enrolment]:
     """Return who waits: now for the last run, when it was made for an earlier one."""
     if is_latest:
-        return waiting_now(run.programme)
+        return waiting_now(run.programme, refusing_ids)
     return Enrolment.objects.filter(programme_id=run.programme_id, waitings__run=run)
 
 
@@ -58,12 +60,11 @@ def in_order(enrolments: QuerySet[Enrolment], run: MatchingRun) -> QuerySet[Enro
     """Return the enrolments with what a line shows, first the tier served first, then by city and name."""
     refused = Pair.objects.filter(enrolment=OuterRef("pk"), state=PairState.REFUSED, run=run)
     return (
-        enrolments.select_related("site__commune", "beneficiary__identity", "beneficiary__commune")
-        .annotate(
+        enrolments.annotate(
             told=FilteredRelation("waitings", condition=Q(waitings__run=run)),
             was_refused=Exists(refused),
         )
-        .prefetch_related(Prefetch("waitings", Waiting.objects.filter(run=run), to_attr="told_here"))
+        .select_related("site__commune", "beneficiary__identity", "beneficiary__commune", "told")
         .order_by(
             F("told__tier").asc(nulls_last=True),
             F("site__position").asc(nulls_last=True),
@@ -80,13 +81,14 @@ def waiting_rows(enrolments: list[Enrolment], run: MatchingRun) -> list[WaitingR
 
 
 def _row(enrolment: Enrolment, run: MatchingRun, words: MentorWords) -> WaitingRow:
-    if enrolment.told_here:
-        told = enrolment.told_here[0]
+    # select_related sets nothing where the run said nothing of her.
+    told = getattr(enrolment, "told", None)
+    if told is not None:
         return WaitingRow(
             enrolment,
             waiting_reason(told, words=words, radius_km=run.policy.radius_km),
             priority_words(told.tier_rule),
             told.tier == 0,
         )
-    since = "Sa proposition a été refusée depuis" if enrolment.was_refused else "Elle est arrivée ou revenue depuis"
+    since = "Sa proposition a été refusée depuis" if enrolment.was_refused else "Pas dans cet appariement"
     return WaitingRow(enrolment, f"{since} : un nouvel appariement lui cherchera {words.a}.", "", False)

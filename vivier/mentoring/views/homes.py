@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivier.common.text import listed, plural
 from vivier.mentoring import operations, queries
 from vivier.mentoring.forms import OfferForm
 from vivier.mentoring.models import Mentor
@@ -15,7 +16,26 @@ from vivier.mentoring.vocabulary import mentor_words
 def my_pairs(request):
     """Show her filleules, and what she offers; nothing of anybody else."""
     homes = queries.mentor_homes(request.actor)
-    return render(request, "mentoring/my_pairs.html", {"homes": homes, "show_help": True})
+    heading, advice = _finding(homes)
+    return render(request, "mentoring/my_pairs.html", {"homes": homes, "heading": heading, "advice": advice})
+
+
+def _finding(homes) -> tuple[str, str]:
+    """Return the heading and one sentence on what comes next."""
+    everyone = [one for home in homes for one in home.accompaniments]
+    known = [one.name for one in everyone if one.is_open]
+    if known:
+        waiting = len(everyone) - len(known)
+        return f"Vous accompagnez {listed(known).rstrip('.')}.", (
+            f"{plural(waiting, 'autre personne vous attend', 'autres personnes vous attendent')} : on vous dira quand."
+            if waiting
+            else "La structure organise la première rencontre avec vous."
+        )
+    if everyone:
+        return f"{plural(len(everyone), 'personne vous attend', 'personnes vous attendent')}.", (
+            "On vous dira qui dès que tout est en règle."
+        )
+    return "Personne ne vous attend encore.", "Dites combien de personnes vous pouvez accompagner, et quand."
 
 
 @require_http_methods(["GET", "POST"])

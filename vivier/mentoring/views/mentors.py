@@ -12,6 +12,7 @@ from vivier.mentoring.forms import MentorFilterForm, OfferForm, VettingForm
 from vivier.mentoring.models import Mentor
 from vivier.mentoring.queries.mentors import MentorFilter
 from vivier.mentoring.vocabulary import mentor_words
+from vivier.people.operations import record_vetting
 from vivier.programmes.permissions import programme_or_404
 
 
@@ -48,7 +49,7 @@ def offer(request, public_id):
         request,
         public_id,
         lambda found: operations.change_offer(by=request.actor, mentor=found, **form.cleaned_data),
-        "Ce qu’elle propose est enregistré.",
+        "C’est enregistré.",
     )
 
 
@@ -60,13 +61,13 @@ def pause(request, public_id):
             request,
             public_id,
             lambda found: operations.resume(by=request.actor, mentor=found),
-            "Elle revient au prochain appariement.",
+            "C’est noté : le prochain appariement en tiendra compte.",
         )
     return _done(
         request,
         public_id,
         lambda found: operations.pause(by=request.actor, mentor=found),
-        "Elle est en pause : aucun appariement ne la proposera. Ses accompagnements en cours continuent.",
+        "Pause enregistrée : plus aucune proposition. Les accompagnements en cours continuent.",
     )
 
 
@@ -80,7 +81,7 @@ def vetting(request, public_id):
         return _done(
             request,
             public_id,
-            lambda found: operations.record_vetting(by=request.actor, volunteer=found.volunteer, **form.cleaned_data),
+            lambda found: record_vetting(by=request.actor, volunteer=found.volunteer, **form.cleaned_data),
             "La vérification est enregistrée.",
             raises=True,
         )

@@ -11,8 +11,9 @@ from vivier.common.permissions import Permission
 from vivier.mentoring import operations, queries
 from vivier.mentoring.forms import DecisionForm, EndForm, RefuseForm
 from vivier.mentoring.models import Pair
+from vivier.mentoring.readiness import why_not_accept
 from vivier.mentoring.views.common import back
-from vivier.mentoring.vocabulary import Decision, mentor_words
+from vivier.mentoring.vocabulary import ConsentState, Decision, PairState, VettingState, mentor_words
 from vivier.programmes.models import Enrolment
 
 
@@ -31,10 +32,39 @@ def pair(request, public_id):
         "mentor_words": mentor_words(programme.audience),
         "refuse_form": RefuseForm(auto_id="refus_%s"),
         "end_form": EndForm(auto_id="fin_%s", initial={"wants_another": True}),
+        "to_do": _to_do(page.row),
         "here": request.get_full_path(),
-        "show_help": True,
     }
     return render(request, "mentoring/pair.html", context)
+
+
+def _to_do(row) -> list[dict]:
+    """Return what is to be done before they meet: {label, detail, url, action}."""
+    pair, items = row.pair, []
+    if not row.decisions or pair.state == PairState.REFUSED:
+        return items
+    if row.vetting != VettingState.IN_FORCE or row.obstacle:
+        items.append(
+            {
+                "label": "Vérification" if row.vetting != VettingState.IN_FORCE else "Marraine ou mentor en pause",
+                "detail": why_not_accept(vetting=row.vetting, paused=pair.mentor.paused_at is not None),
+                "url": reverse("mentoring:mentor", args=[pair.mentor.public_id]) + "#verification",
+                "action": "Ouvrir sa fiche",
+            }
+        )
+    if row.consent != ConsentState.GRANTED:
+        refused = row.consent == ConsentState.REFUSED
+        items.append(
+            {
+                "label": "Autorisation refusée" if refused else "Autorisation à recueillir",
+                "detail": "Mettez fin à l’accompagnement : un non l’emporte."
+                if refused
+                else "Vous pouvez accepter sans attendre, mais les noms ne sont échangés qu’après.",
+                "url": reverse("people:beneficiary", args=[pair.enrolment.beneficiary.public_id]),
+                "action": "Ouvrir sa fiche",
+            }
+        )
+    return items
 
 
 @require_POST
@@ -89,10 +119,10 @@ def opt(request, public_id) -> HttpResponse:
     try:
         if request.POST.get("choix") == "oui":
             operations.opt_in(by=request.actor, enrolment=enrolment)
-            messages.success(request, "Elle revient au prochain appariement.")
+            messages.success(request, "C’est noté : le prochain appariement en tiendra compte.")
         else:
             operations.opt_out(by=request.actor, enrolment=enrolment)
-            messages.success(request, "Elle n’est plus proposée. Vous pourrez la remettre dans l’appariement.")
+            messages.success(request, "C’est noté : plus aucune proposition, tant que vous ne changez pas ce choix.")
     except DomainError as error:
         messages.error(request, str(error))
     return back(request, reverse("mentoring:runs", args=[enrolment.programme.slug]))

@@ -17,6 +17,7 @@ from vivier.mentoring.models import MatchingRun
 from vivier.mentoring.queries.pairs import PairFilter
 from vivier.mentoring.views.common import back
 from vivier.mentoring.vocabulary import RefusalReason, mentor_words
+from vivier.mentoring.wording import rules_sentences
 from vivier.programmes.permissions import programme_or_404
 
 #: ?vue=attente shows who waits instead of the pairs.
@@ -27,7 +28,15 @@ WAITING = "attente"
 def runs(request, slug):
     """List the runs of a programme, and launch another."""
     programme = programme_or_404(request.actor, slug, Permission.RUN_MATCHING)
-    return render(request, "mentoring/runs.html", {"programme": programme, "page": queries.runs_page(programme)})
+    return render(
+        request,
+        "mentoring/runs.html",
+        {
+            "programme": programme,
+            "page": queries.runs_page(programme),
+            "mentor_words": mentor_words(programme.audience),
+        },
+    )
 
 
 @require_POST
@@ -67,9 +76,16 @@ def run(request, public_id):
         "here": request.get_full_path(),
         "refusal_reasons": RefusalReason.choices,
         "files": operations.FILES,
+        "command": operations.command_for(found),
+        "rules": rules_sentences(found.policy, mentor_words(found.programme.audience)),
+        "seconds": _seconds(found.seconds),
         "waiting_url": f"{address}?vue={WAITING}",
     }
     return render(request, "mentoring/run.html", context)
+
+
+def _seconds(seconds: float) -> str:
+    return "moins d’une seconde" if seconds < 1 else plural(round(seconds), "seconde", "secondes")
 
 
 def _tabs(page, address: str, *, show_waiting: bool) -> list[dict]:
