@@ -32,7 +32,7 @@ class World:
 def build(pupils: int, marraines: int, sessions: int) -> World:
     """Seed one association with a programme of that size; the same numbers give the same world."""
     rng = Random(f"{pupils} {marraines} {sessions}")
-    load_shipped()
+    load_shipped(by=SYSTEM)
     controller = Organisation.objects.create(
         name="Association du Grand Bassin", slug="grand-bassin", kind="association"
     )

@@ -204,9 +204,57 @@ def marraines(today: date) -> list[Marraine]:
     return cast
 
 
-def _names(first_names: list[str], rng: Random):
-    """Yield (first name, surname) without repeating a couple, in an order that `rng` shuffles."""
-    surnames = [first + last for first in _FIRST_PARTS for last in _LAST_PARTS]
+@dataclass(frozen=True)
+class Expected:
+    """Somebody who was expected: absent on the day, or signing up for the next one."""
+
+    first_name: str
+    last_name: str
+    birth_date: date
+    commune: str
+    email: str
+
+
+#: City → pupils who did not come, pupils who sign up for the next session.
+OTHERS = {
+    "Grenoble": (2, 2),
+    "Valence": (2, 3),
+    "Lyon": (4, 2),
+    "Saint-Étienne": (1, 1),
+    "Clermont-Ferrand": (2, 2),
+}
+
+
+def others(today: date) -> tuple[dict[str, list[Expected]], dict[str, list[Expected]]]:
+    """Return by city who did not come, and who has begun to sign up for the next session."""
+    rng = Random("others")  # noqa: S311
+    surnames = "Tardive Pressée Lente Vive Calme".split()
+    names = _names(_PUPIL_NAMES[::-1], Random("other names"), surnames)  # noqa: S311
+    absent, newcomers = {}, {}
+    for city, (missed, coming) in OTHERS.items():
+        for target, number in ((absent, missed), (newcomers, coming)):
+            target[city] = [_expected(*next(names), city, today, rng) for _ in range(number)]
+    return absent, newcomers
+
+
+def _expected(first_name: str, last_name: str, city: str, today: date, rng: Random) -> Expected:
+    return Expected(
+        first_name=first_name,
+        last_name=last_name,
+        birth_date=today - timedelta(days=15 * 365 + rng.randrange(600)),
+        commune=city,
+        email=_address(first_name, last_name, "eleve.exemple.test"),
+    )
+
+
+def parent_of(person: Expected) -> str:
+    """Return the address of a parent of somebody expected."""
+    return _address("parent", person.last_name, "famille.exemple.test")
+
+
+def _names(first_names: list[str], rng: Random, first_parts: list[str] = _FIRST_PARTS):
+    """Yield (first name, surname) without repeating a surname, in an order that `rng` shuffles."""
+    surnames = [first + last for first in first_parts for last in _LAST_PARTS]
     rng.shuffle(surnames)
     for number in range(len(surnames)):
         yield first_names[number % len(first_names)], surnames[number]

@@ -24,11 +24,12 @@ ROLES = {
             "camille@passerelles.exemple.test",
         ),
         DemoRole(
-            "beneficiary", "Une lycéenne de Valence", "Voir sa prochaine séance et sa marraine.", "lyceenne@exemple.test"
+            "beneficiary",
+            "Une lycéenne de Valence",
+            "Voir sa prochaine séance et sa marraine.",
+            "lyceenne@exemple.test",
         ),
-        DemoRole(
-            "guardian", "Le parent de cette lycéenne", "Dire oui ou non, sujet par sujet.", "parent@exemple.test"
-        ),
+        DemoRole("guardian", "Le parent de cette lycéenne", "Dire oui ou non, sujet par sujet.", "parent@exemple.test"),
         DemoRole("mentor", "Une marraine de Valence", "Voir qui elle accompagne.", "marraine@exemple.test"),
         DemoRole(
             "administrator",

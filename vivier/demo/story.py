@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,16 +16,26 @@ from vivier.common import clock
 from vivier.common.actors import SYSTEM, Actor
 from vivier.demo import cast, files
 from vivier.demo.roles import ROLES
+from vivier.imports.models import PeopleFile
+from vivier.imports.operations import Statement, import_now
 from vivier.mentoring.models import Pair, Waiting
+from vivier.mentoring.operations import accept_many, run_matching
+from vivier.mentoring.vocabulary import PairState
 from vivier.organisations.models import Membership, Organisation, Role
 from vivier.organisations.queries import actor_for
+from vivier.people.models import Beneficiary, Guardian
+from vivier.people.operations import create_beneficiaries, name_guardian
+from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.programmes.models import Axis, Plan, Programme
 from vivier.programmes.operations import create_programme
 from vivier.territories.models import Commune, Region
 from vivier.territories.operations import load_shipped
+from vivier.workshops.models import Registration
+from vivier.workshops.operations import create_session, register, register_many, update_session
 
 SLUG = "ell-oweb"
 EMPTY_SLUG = "ell-oweb-a-remplir"
+EMPTY_NAME = "ELL’OWEB, à remplir"
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ def summary() -> dict:
 
 
 def _build(today: date) -> None:
-    load_shipped()
+    load_shipped(by=SYSTEM)
     people = _structures()
     cities = [Commune.objects.get(name=city, parent=None, is_current=True) for city in cast.CITIES]
     axis = _plan()
@@ -81,14 +91,112 @@ def _build(today: date) -> None:
     create_programme(
         by=people.coordinator,
         controller=people.association,
-        name="ELL’OWEB, à remplir",
+        name=EMPTY_NAME,
         slug=EMPTY_SLUG,
         season=_season(today),
         axis=axis,
         communes=cities,
         purpose="Un programme vide, pour refaire le travail d’une coordinatrice depuis ses deux fichiers.",
     )
-    _ = (programme, files, timedelta, Q)
+    _bring_in(people, programme)
+    _announce(people, programme, today)
+    _match(people, programme)
+    _give_accounts(programme)
+
+
+def _bring_in(people: _People, programme: Programme) -> None:
+    """Import the two files as the coordinator would; the one of the pupils says who was present."""
+    today = first_day()
+    for kind, name, write in (
+        (PeopleFile.Kind.REGISTRANTS, files.REGISTRANTS, files.registrants_workbook),
+        (PeopleFile.Kind.MENTORS, files.MENTORS, files.mentors_workbook),
+    ):
+        import_now(
+            by=people.coordinator,
+            programme=programme,
+            kind=kind,
+            name=name,
+            content=write(today),
+            sheet="",
+            statement=Statement(),
+        )
+
+
+def _announce(people: _People, programme: Programme, today: date) -> None:
+    """Add who was expected and did not come, the next session of each city, and who has begun to sign up."""
+    absent, newcomers = cast.others(today)
+    next_wednesday = today + timedelta(days=(2 - today.weekday()) % 7 or 7)
+    for week, site in enumerate(programme.sites.select_related("commune").order_by("position")):
+        city = site.commune.name
+        past = programme.sessions.get(site=site)
+        missed = _created(people, absent[city])
+        register_many(
+            by=people.coordinator, session=past, beneficiaries=missed, attended=False, source=Registration.Source.STAFF
+        )
+        update_session(by=people.coordinator, session=past, title=f"Atelier ELL’OWEB à {city}")
+        day = next_wednesday + timedelta(weeks=week)
+        coming = create_session(
+            by=people.coordinator,
+            programme=programme,
+            site=site,
+            title=f"Atelier ELL’OWEB à {city}",
+            description="Trois défis en équipe : écrire un petit programme, suivre un message sur le réseau, dessiner "
+            "un écran. Aucune connaissance n’est demandée.",
+            place=f"Maison des associations, {city}",
+            starts_at=clock.at(day, 14),
+            ends_at=clock.at(day, 16, 30),
+            capacity=20,
+            levels=["2de", "1re", "terminale"],
+        )
+        for person in newcomers[city]:
+            pupil = _created(people, [person])[0]
+            guardian = NewGuardian(first_name="Dominique", last_name=person.last_name, email=cast.parent_of(person))
+            name_guardian(by=people.coordinator, beneficiary=pupil, guardian=guardian)
+            register(by=people.coordinator, session=coming, beneficiary=pupil, source=Registration.Source.STAFF)
+
+
+def _created(people: _People, cast_members: list[cast.Expected]) -> list[Beneficiary]:
+    return create_beneficiaries(
+        by=people.coordinator,
+        controller=people.association,
+        people=[
+            NewBeneficiary(
+                first_name=one.first_name,
+                last_name=one.last_name,
+                birth_date=one.birth_date,
+                email=one.email,
+                school_level="2de",
+                commune=Commune.objects.filter(name=one.commune, is_current=True, parent=None).first(),
+            )
+            for one in cast_members
+        ],
+    )
+
+
+def _match(people: _People, programme: Programme) -> None:
+    """Run the matching, and accept the first proposals of Grenoble: the others are hers to decide."""
+    run_matching(by=people.coordinator, programme=programme)
+    first = programme.pairs.filter(state=PairState.PROPOSED, enrolment__site__position=1).order_by("pk")[:12]
+    accept_many(by=people.coordinator, programme=programme, public_ids=[pair.public_id for pair in first])
+
+
+def _give_accounts(programme: Programme) -> None:
+    """Let one pupil of Valence, her parent and her marraine sign in."""
+    pair = (
+        programme.pairs.filter(state__in=Pair.LIVE, enrolment__site__commune__name="Valence")
+        .select_related("enrolment__beneficiary", "mentor__volunteer__identity")
+        .order_by("pk")
+        .first()
+    )
+    pupil, volunteer = pair.enrolment.beneficiary, pair.mentor.volunteer
+    guardian = Guardian.objects.get(guardianships__beneficiary=pupil)
+    for row, role, name in (
+        (pupil, "beneficiary", pupil.identity.full_name),
+        (guardian, "guardian", guardian.full_name),
+        (volunteer, "mentor", volunteer.identity.full_name),
+    ):
+        row.user = User.objects.create_user(ROLES[role].email, name=name)
+        row.save(update_fields=["user"])
 
 
 def _season(today: date) -> str:
@@ -143,6 +251,3 @@ def _plan() -> Axis:
     first = Axis.objects.create(plan=plan, name="Orientation des jeunes filles", position=1)
     Axis.objects.create(plan=plan, name="Employabilité des femmes", position=2)
     return first
-
-
-__all__ = ["SYSTEM", "build", "first_day", "summary"]

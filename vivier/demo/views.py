@@ -18,10 +18,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_not_required
 def home(request):
     """Offer the roles and the two files of the main job."""
-    roles = [
-        {"role": role, "url": reverse("demo:enter", args=[role.code])}
-        for role in ROLES.values()
-    ]
+    roles = [{"role": role, "url": reverse("demo:enter", args=[role.code])} for role in ROLES.values()]
     downloads = [
         {"url": reverse("demo:download", args=[name]), "name": name, "about": about}
         for name, about in (
@@ -29,7 +26,8 @@ def home(request):
             (files.MENTORS, "110 marraines volontaires"),
         )
     ]
-    return render(request, "demo/home.html", {"roles": roles, "downloads": downloads})
+    context = {"roles": roles, "downloads": downloads, "empty_programme": story.EMPTY_NAME}
+    return render(request, "demo/home.html", context)
 
 
 @require_http_methods(["GET", "POST"])
