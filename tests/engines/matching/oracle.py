@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from vivier.engines.matching.problem import Problem
@@ -11,8 +11,8 @@ from vivier.engines.matching.problem import Problem
 TIERS = (0, 1, 2, 7, 900)
 
 # The machine may be busy: a slow example is no failure.
-patient = settings(deadline=None)
-thorough = settings(deadline=None, max_examples=250)
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(patient, max_examples=250)
 
 
 @st.composite

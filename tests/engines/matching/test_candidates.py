@@ -161,7 +161,7 @@ def test_pairs_scores_and_refusals_are_those_of_the_rules_read_one_by_one(people
         assert {rule: int(found.refusals[rule][i]) for rule in RULES} == {rule: told.count(rule) for rule in RULES}
 
 
-@thorough
+@patient
 @given(people(), policies())
 def test_the_parts_told_are_those_of_the_pair(people, policy):
     mentees, mentors = people

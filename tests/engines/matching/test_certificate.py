@@ -60,7 +60,7 @@ def test_with_true_prices_it_accepts_an_assignment_if_and_only_if_it_is_optimal(
     assert certify(problem, options, solution).optimal == optimal
 
 
-@thorough
+@patient
 @given(feasible_assignments(), KINDS, st.data())
 def test_no_prices_make_it_accept_an_assignment_that_is_not_optimal(given_assignment, kind, data):
     problem, assignment = given_assignment

@@ -260,6 +260,7 @@ def test_a_byte_order_mark_is_left_out_once():
     assert decode("mentees", b"\xef\xbb\xbf\xef\xbb\xbfx") == "\ufeffx"
 
 
+@patient
 @given(st.text())
 def test_any_text_is_a_problem_or_a_file_error(text):
     for name in ("mentees", "mentors", "pairs"):
@@ -270,6 +271,7 @@ def test_any_text_is_a_problem_or_a_file_error(text):
             assert error.line >= 1
 
 
+@patient
 @given(
     st.lists(st.sampled_from(["a", "b", "A", "B", ",", "\n", "\r\n", '"', "1", "10000", "mentee_id,mentor_id,score"]))
 )

@@ -11,6 +11,8 @@ from vivier.engines.matching.explain import WaitingCode, WaitingReason
 from vivier.engines.matching.policy import RULES
 from vivier.engines.matching.reasons import pair_text, price_text, rank_text, slack_text, waiting_text
 
+from .oracle import patient
+
 
 def reason(code: str, *, candidates=0, taken=None, refusals=None, nearest_m=None, tier=1) -> WaitingReason:
     taken = taken or {}
@@ -107,6 +109,7 @@ def test_ranks_prices_and_slacks():
 counts = st.integers(0, 2_000)
 
 
+@patient
 @given(
     st.sampled_from(WaitingCode),
     st.integers(1, 50),
