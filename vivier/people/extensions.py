@@ -47,10 +47,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Panel:
-    """One part of a page that another room fills: its template and what it reads."""
+    """One part of a page that another room fills: its template, what it reads, and what it finds (for the heading)."""
 
     template: str
     context: dict = field(default_factory=dict)
+    finding: str = ""
 
 
 #: Run after an answer was recorded or a guardian changed, the beneficiary's row being locked.

@@ -121,7 +121,22 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     """Return her places, for herself: the next one first, then what is past."""
     places = places_of(beneficiary)
     coming = [place for place in reversed(places) if place.is_coming]
-    return Panel(
-        "workshops/partials/own_panel.html",
-        {"next": coming[0] if coming else None, "coming": coming[1:], "past": [p for p in places if not p.is_coming]},
-    )
+    tu = bool(places) and words.tu_to(beneficiary, places[0].session.programme)
+    context = {
+        "next": coming[0] if coming else None,
+        "coming": coming[1:],
+        "past": [place for place in places if not place.is_coming],
+        "tu": tu,
+    }
+    return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu))
+
+
+def _finding(coming: list[PlaceView], tu: bool) -> str:
+    """Return what she must know first: her next session, and whether it still waits for an answer."""
+    if not coming:
+        return ""
+    whose = "Ta" if tu else "Votre"
+    first = coming[0]
+    if first.registration.state == State.AWAITING_CONSENT:
+        return f"{whose} place est gardée. Il manque une autorisation."
+    return f"{whose} prochaine séance : {clock.day_words(first.session.starts_at)}."

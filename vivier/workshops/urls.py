@@ -1,4 +1,28 @@
 """Addresses of the room."""
 
+from django.urls import path
+
+from vivier.workshops.views import attendance, places, public, sign_up, staff
+
 app_name = "workshops"
-urlpatterns = []
+urlpatterns = [
+    path("seances/", public.public_list, name="public_list"),
+    path("seances/<slug:code>/", public.session, name="session"),
+    path("seances/<slug:code>/qr.svg", public.qr, name="qr"),
+    path("seances/<slug:code>/affiche/", public.poster, name="poster"),
+    path("seances/<slug:code>/autorisation-papier/", public.blank_paper, name="blank_paper"),
+    path("seances/<slug:code>/inscription/", sign_up.step, name="sign_up"),
+    path("seances/<slug:code>/inscription/confirmer/", sign_up.confirm, name="sign_up_confirm"),
+    path("seances/<slug:code>/inscription/faite/", sign_up.done, name="sign_up_done"),
+    path("seances/<slug:code>/inscription/recommencer/", sign_up.restart, name="sign_up_restart"),
+    path("ma-place/", places.place, name="place"),
+    path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),
+    path("programmes/<slug:slug>/seances/", staff.programme_sessions, name="programme_sessions"),
+    path("programmes/<slug:slug>/seances/nouvelle/", staff.create, name="create"),
+    path("seances/<slug:code>/suivi/", staff.manage, name="manage"),
+    path("seances/<slug:code>/modifier/", staff.edit, name="edit"),
+    path("seances/<slug:code>/annuler/", staff.cancel, name="cancel"),
+    path("seances/<slug:code>/presences/", attendance.attendance, name="attendance"),
+    path("seances/<slug:code>/presences/<uuid:public_id>/", attendance.mark, name="mark"),
+    path("seances/<slug:code>/feuille/", attendance.sheet, name="sheet"),
+]

@@ -19,8 +19,10 @@ from vivier.people.operations.guardians import (
     cancel_links,
     name_guardian,
     remove_guardian,
+    renew_links,
     send_own_link,
     update_guardian,
+    vouch_for_guardian,
 )
 from vivier.people.operations.volunteers import (
     create_volunteer,
@@ -47,9 +49,11 @@ __all__ = [
     "record_vetting",
     "record_vettings",
     "remove_guardian",
+    "renew_links",
     "send_own_link",
     "sign_up_beneficiary",
     "update_beneficiary",
     "update_guardian",
     "update_volunteer",
+    "vouch_for_guardian",
 ]

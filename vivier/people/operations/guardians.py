@@ -3,12 +3,12 @@
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.errors import DomainError
-from vivier.common.mail import send_later
+from vivier.common.mail import pretend, send_later
 from vivier.common.operations import operation
 from vivier.common.text import of
 from vivier.people.extensions import consent_changed, subjects_of
 from vivier.people.links import Bearer
-from vivier.people.models import Beneficiary, Guardian, Guardianship
+from vivier.people.models import Beneficiary, BeneficiaryIdentity, Guardian, Guardianship
 from vivier.people.operations.beneficiaries import lock
 from vivier.people.permissions import require_people_management
 from vivier.people.records import NewGuardian
@@ -79,6 +79,15 @@ def update_guardian(*, by: Actor, guardian: Guardian, **details) -> Guardian:
 
 
 @operation
+def vouch_for_guardian(*, by: Actor, guardianship: Guardianship) -> None:
+    """Say that staff know this guardian, whom only a sign-up had named: she then reads all that is hers to read."""
+    require_people_management(by, guardianship.beneficiary.controller_id)
+    if guardianship.origin == Origin.SIGN_UP:
+        guardianship.origin = Origin.STAFF
+        guardianship.save(update_fields=["origin"])
+
+
+@operation
 def remove_guardian(*, by: Actor, guardianship: Guardianship) -> None:
     """End a guardianship: her answers stay on file and count no more. Raises NotAllowed."""
     require_people_management(by, guardianship.beneficiary.controller_id)
@@ -136,3 +145,29 @@ def send_own_link(*, by: Actor, beneficiary: Beneficiary) -> bool:
         },
     )
     return bool(identity.email)
+
+
+#: One address is not sent more links than this at once.
+LINKS_A_MAIL = 20
+
+
+@operation
+def renew_links(*, by: Actor, email: str) -> None:
+    """Write to an address every link that it may hold; an unknown address costs as much and receives nothing."""
+    guardianships = Guardianship.objects.filter(guardian__email__iexact=email).select_related(
+        "guardian", "beneficiary__identity", "beneficiary__controller"
+    )
+    own = BeneficiaryIdentity.objects.filter(email__iexact=email).select_related("beneficiary__controller")
+    bearers = [
+        *(Bearer(row.beneficiary, row) for row in guardianships.order_by("pk")[:LINKS_A_MAIL]),
+        *(Bearer(row.beneficiary) for row in own.order_by("pk")[:LINKS_A_MAIL]),
+    ]
+    lines = [
+        {
+            "about": f"{bearer.beneficiary.identity.first_name}, {bearer.beneficiary.controller.name}",
+            "address": bearer.address,
+        }
+        for bearer in bearers[:LINKS_A_MAIL]
+    ]
+    tell = send_later if lines else pretend
+    tell(to=email, template="mail/people/new_link.txt", context={"lines": lines})

@@ -100,7 +100,8 @@ def confirm_sign_up(*, by: Actor = VISITOR, session: Session, key: str, image: b
 
 def _give_place(by: Actor, session: Session, draft: SignUpDraft, beneficiary: Beneficiary, image: bool | None) -> None:
     """Name her guardian, record her answers, then take the place; or tell her, where she already has one."""
-    if draft.guardian_first_name:
+    # She may have named somebody before she corrected her age: an adult has no guardian.
+    if sign_up.is_minor(draft.birth_date, clock.today()):
         guardian = NewGuardian(
             first_name=draft.guardian_first_name, email=draft.guardian_email, phone=draft.guardian_phone
         )

@@ -40,6 +40,15 @@ class PublicSession:
     def is_open(self) -> bool:
         return not self.obstacle and self.left > 0
 
+    @property
+    def is_online(self) -> bool:
+        return self.session.mode == Session.Mode.ONLINE
+
+    @property
+    def place(self) -> str:
+        """Where, and how far from the commune that was asked."""
+        return f"{self.where}, à {self.distance} km" if self.distance else self.where
+
 
 def public_sessions(*, commune: Commune | None = None) -> list[PublicSession]:
     """Return the announced coming sessions, by date; with a commune, the nearest first and those online after."""

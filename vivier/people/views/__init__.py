@@ -1,0 +1,1 @@
+"""Pages about people: by signed link, by account, for staff."""

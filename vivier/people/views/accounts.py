@@ -1,0 +1,108 @@
+"""The homes of people who sign in: "Autorisations" for a guardian, "Mon parcours" for the person herself."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vivier.common import clock
+from vivier.people import links
+from vivier.people.consent_rules import Reader
+from vivier.people.extensions import own_panels, subjects_of
+from vivier.people.models import Beneficiary, Guardianship
+from vivier.people.operations import answer_as_account
+from vivier.people.permissions import own_records
+from vivier.people.queries import latest_answers, purposes_for, reader_of
+from vivier.people.views.links import consent_context
+from vivier.people.views.words import consent_heading, needs_me
+
+
+@require_safe
+def my_authorisations(request):
+    """List the minors for whom the signed-in person answers: what is awaited, what comes next."""
+    guardianships = (
+        Guardianship.objects.filter(guardian__user=request.actor.user_id)
+        .select_related("guardian", "beneficiary__identity", "beneficiary__controller")
+        .order_by("beneficiary__identity__sort_name", "pk")
+    )
+    latest = latest_answers([row.beneficiary_id for row in guardianships])
+    children = []
+    for row in guardianships:
+        purposes = purposes_for(row.beneficiary, row.guardian, latest[row.beneficiary_id])
+        children.append(
+            {
+                "beneficiary": row.beneficiary,
+                "finding": consent_heading(purposes, row.beneficiary, row.guardian, Reader.GUARDIAN),
+                "awaited": sum(needs_me(view, row.guardian) for view in purposes if view.mine is None),
+                "purposes": purposes,
+                "subjects": subjects_of(row.beneficiary, row),
+            }
+        )
+    return render(request, "people/my_authorisations.html", {"children": children, "heading": _heading(children)})
+
+
+def _heading(children: list[dict]) -> str:
+    if not children:
+        return "Aucune autorisation ne dépend de vous."
+    awaited = [child["beneficiary"].identity.first_name for child in children if child["awaited"]]
+    if not awaited:
+        return "Rien ne vous attend."
+    return f"{' et '.join(dict.fromkeys(awaited))} {'attend' if len(awaited) == 1 else 'attendent'} votre réponse."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def authorisations_of(request, public_id):
+    """Show and record the answers of the signed-in person: a guardian of the beneficiary, or herself."""
+    bearer = _bearer(request, public_id)
+    page = consent_context(bearer, request.POST if request.method == "POST" else None)
+    form = page["form"]
+    if request.method == "POST" and form.is_valid():
+        answer_as_account(by=request.actor, beneficiary=bearer.beneficiary, answers=form.answers())
+        messages.success(
+            request, "Tes réponses sont enregistrées." if page["tu"] else "Vos réponses sont enregistrées."
+        )
+        return redirect("people:authorisations_of", public_id)
+    return render(request, "people/consent.html", {**page, "token": ""}, status=422 if form.errors else 200)
+
+
+def _bearer(request, public_id) -> links.Bearer:
+    """Return in whose name the signed-in person answers about that beneficiary. Raises Http404."""
+    user_id = request.actor.user_id
+    beneficiary = (
+        Beneficiary.objects.filter(public_id=public_id).select_related("identity", "controller", "commune").first()
+    )
+    if beneficiary is None:
+        raise Http404
+    guardianship = (
+        Guardianship.objects.filter(beneficiary=beneficiary, guardian__user=user_id)
+        .select_related("guardian")
+        .order_by("pk")
+        .first()
+    )
+    if guardianship is None and beneficiary.user_id != user_id:
+        raise Http404
+    return links.Bearer(beneficiary, guardianship)
+
+
+@require_safe
+def my_path(request):
+    """Show the signed-in person what comes next, her places and her authorisations, structure by structure."""
+    records = list(own_records(request.actor).select_related("identity", "controller").order_by("pk"))
+    latest = latest_answers([row.pk for row in records])
+    today = clock.today()
+    paths = []
+    for row in records:
+        panels = [panel for make in own_panels if (panel := make(request.actor, row)) is not None]
+        paths.append(
+            {
+                "beneficiary": row,
+                "panels": panels,
+                "purposes": purposes_for(row, None, latest[row.pk]),
+                "tu": reader_of(row, None, today) == Reader.MINOR,
+            }
+        )
+    findings = [panel.finding for path in paths for panel in path["panels"] if panel.finding]
+    tu = any(path["tu"] for path in paths)
+    nothing = "Rien ne t’attend pour l’instant." if tu else "Rien ne vous attend pour l’instant."
+    context = {"paths": paths, "heading": findings[0] if findings else nothing, "tu": tu, "show_help": True}
+    return render(request, "people/my_path.html", context)

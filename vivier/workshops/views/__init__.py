@@ -1,0 +1,1 @@
+"""Pages about sessions: public, sign-up, one's own place, staff, attendance."""
