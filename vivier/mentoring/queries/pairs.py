@@ -258,5 +258,7 @@ def _history(pair: Pair) -> list[Step]:
             steps.append(Step("proposée par l’appariement", event.pgh_created_at, ""))
         else:
             by = event.decided_by.get_short_name() if event.decided_by else ""
-            steps.append(Step(labels[event.state], event.decided_at, by))
+            # A proposal that somebody decided is one that she unlocked.
+            said = "déverrouillée" if event.state == PairState.PROPOSED else labels[event.state]
+            steps.append(Step(said, event.decided_at, by))
     return steps

@@ -210,8 +210,6 @@ def _runs_heading(programme: Programme, summary: ProgrammeSummary, runs: list[Ma
     if runs:
         return finding(programme, summary)
     if not summary.total.waiting:
-        return (
-            "L’appariement attend ses participantes." if words.they == "elles" else "L’appariement attend son public."
-        )
+        return f"L’appariement attend vos {words.many}."
     count = summary.total.waiting
     return f"{plural(count, f'{words.one} attend', f'{words.many} attendent')} {mentor.a}. Lancez l’appariement."
