@@ -1,6 +1,7 @@
 """The official files themselves, where they are on this machine."""
 
 import resource
+import time
 
 import pytest
 from django import forms
@@ -28,8 +29,10 @@ class CityForm(forms.Form):
 
 
 def test_all_france(samples):
+    started = time.process_time()
     report = import_folder(by=SYSTEM, folder=samples / "territories")
-    assert report.seconds < 60
+    # Of this process alone: other tests may share the machine. `make bench` holds the 60 seconds of a clock.
+    assert time.process_time() - started < 60
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 600 * 1024
     assert report.unrecognised == [] and len(report.files) == 10
     assert 0 < report.refused_count < 20, "Monaco, a commune that does not exist, labour pools with two names"

@@ -108,8 +108,12 @@ def _text(content: bytes) -> str:
 # --- Separated text -------------------------------------------------------------------------------------------
 
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
 def _csv_rows(text: str, separator: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # One line at a time: a text buffer would be a second copy of the whole file.
+    reader = csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=separator)
     line = 1
     try:
         for cells in reader:
@@ -189,7 +193,7 @@ def _flat_feature(value: object) -> Mapping:
 
 # --- Workbooks ------------------------------------------------------------------------------------------------
 
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 def _workbook(content: bytes) -> list[Table]:

@@ -2,8 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from statistics import fmean, median
+from statistics import fmean
 
 from vivier.common.text import plural
 from vivier.territories.distances import distance_km
@@ -11,59 +10,23 @@ from vivier.territories.importing.drafts import (
     CommuneDraft,
     DepartmentDraft,
     Drafts,
-    NeighbourhoodDraft,
     RegionDraft,
 )
+from vivier.territories.importing.merge import Merge, Rows
+from vivier.territories.importing.neighbourhoods import merge_neighbourhoods, merge_qpv_coverage
 from vivier.territories.importing.records import (
     AreaRow,
     CommuneRow,
-    CoverageRow,
     DensityRow,
     DepartmentRow,
-    NeighbourhoodRow,
     PointRow,
     PostalRow,
     RegionRow,
 )
-from vivier.territories.models import QpvCoverage
 from vivier.territories.text import place_name, search_key
 
 #: No commune of these is farther from its department's centroid: latitude and longitude swapped, or another commune.
 _FARTHEST_KM = 400
-#: Beyond, a "neighbourhood" is a commune: the published neighbourhoods cover about half a square kilometre.
-_LARGEST_NEIGHBOURHOOD_KM2 = 40
-
-
-@dataclass
-class Merge:
-    """One table being merged: what it refuses, and what a person should know about it."""
-
-    drafts: Drafts
-    refuse: Callable[[int, str], None]
-    notes: list[str] = field(default_factory=list)
-    absent: list[str] = field(default_factory=list)
-    via_former: int = 0
-    _seen: dict = field(default_factory=dict)
-
-    def twice(self, key: object, line: int, value: object, what: str) -> bool:
-        """Tell whether `key` was met before in this table; refuse the row when it said otherwise then."""
-        if key not in self._seen:
-            self._seen[key] = (line, value)
-            return False
-        first, said = self._seen[key]
-        if said != value:
-            self.refuse(line, f"{what} déjà donné ligne {first}, avec une autre valeur : gardez une seule ligne")
-        return True
-
-    def present(self, code: str, line: int) -> str | None:
-        """Return the present commune behind a code; refuse the row when there is none."""
-        found = self.drafts.present(code)
-        if found is None:
-            self.refuse(line, f"commune {code} inconnue : absente du fichier des communes, même parmi les anciennes")
-        return found
-
-
-Rows = list[tuple[int, object]]
 
 
 def merge_regions(merge: Merge, rows: Rows) -> None:
@@ -274,78 +237,6 @@ def _merge_areas(merge: Merge, rows: Rows, names: dict[str, str], column: str, w
     for _, row, commune in _own_code_first(merge, agreed):
         names[row.code] = usual[row.code] or names.get(row.code) or row.code
         setattr(merge.drafts.communes[commune], column, row.code)
-
-
-# --- Priority neighbourhoods ----------------------------------------------------------------------------------
-
-
-def merge_neighbourhoods(merge: Merge, rows: Rows) -> None:
-    """Add priority neighbourhoods; an outline that is a commune's is not taken for a neighbourhood's."""
-    drafts = merge.drafts
-    row: NeighbourhoodRow
-    by_commune = _describes_communes(rows)
-    for line, row in rows:
-        communes = {found for code in row.communes if (found := drafts.present(code))}
-        if not communes:
-            merge.refuse(line, f"commune {', '.join(row.communes) or '(vide)'} inconnue")
-            continue
-        for code, name in zip(row.codes, row.names, strict=True):
-            draft = drafts.neighbourhoods.setdefault(code, NeighbourhoodDraft())
-            draft.name = name or draft.name
-            draft.communes |= communes
-            _cover_partially(drafts, communes)
-        if not by_commune and len(row.codes) == 1:
-            _shape(drafts.neighbourhoods[row.codes[0]], row)
-    if by_commune:
-        merge.notes.append(
-            "les formes de ce fichier sont celles de communes entières, pas de quartiers : les QPV de chaque commune "
-            "sont connus, leurs contours ne le sont pas, et un point y reste « inconnu »."
-        )
-
-
-def _describes_communes(rows: Rows) -> bool:
-    """Tell whether the features of a file are communes that list their neighbourhoods, rather than neighbourhoods.
-
-    ANCT publishes both, under the same headings. Listing several codes, giving one code twice, or covering square
-    kilometres gives the first away: taken for neighbourhoods, they would put whole cities in priority.
-    """
-    codes = Counter(code for _, row in rows for code in row.codes)
-    areas = [row.outline.area_km2 for _, row in rows if row.outline]
-    return (
-        any(len(row.codes) > 1 for _, row in rows)
-        or any(count > 1 for count in codes.values())
-        or (bool(areas) and median(areas) > _LARGEST_NEIGHBOURHOOD_KM2)
-    )
-
-
-def _shape(draft: NeighbourhoodDraft, row: NeighbourhoodRow) -> None:
-    if row.outline and row.outline.area_km2 <= _LARGEST_NEIGHBOURHOOD_KM2:
-        box = row.outline.box
-        draft.outline = row.outline.geometry
-        draft.latitude, draft.longitude = row.outline.centre
-        draft.south, draft.west, draft.north, draft.east = box.south, box.west, box.north, box.east
-    elif row.point and draft.outline is None:
-        draft.latitude, draft.longitude = row.point
-
-
-def _cover_partially(drafts: Drafts, communes: Iterable[str]) -> None:
-    for commune in communes:
-        department = drafts.departments[drafts.communes[commune].department]
-        if department.qpv_coverage == QpvCoverage.UNKNOWN:
-            department.qpv_coverage = QpvCoverage.PARTIAL
-            department.qpv_coverage_source = department.qpv_coverage_source or "fichier des QPV importé"
-
-
-def merge_qpv_coverage(merge: Merge, rows: Rows) -> None:
-    """Set what the operator declares of each department's coverage."""
-    row: CoverageRow
-    for line, row in rows:
-        if row.department not in merge.drafts.departments:
-            merge.refuse(line, f"département {row.department} inconnu")
-        elif not merge.twice(row.department, line, row, f"département {row.department}"):
-            draft = merge.drafts.departments[row.department]
-            draft.qpv_coverage, draft.qpv_coverage_source = row.coverage, row.source
-            draft.qpv_coverage_on = row.on
 
 
 # --- Afterwards -----------------------------------------------------------------------------------------------

@@ -11,6 +11,11 @@ MOST_REFUSALS = 100_000
 SHOWN_REFUSALS = 20
 
 
+def printable(text: str) -> str:
+    """Return a text that a terminal may show: names of files and values may hold line breaks, codes or half letters."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 def _count(number: int, one: str, many: str) -> str:
     """Return a count with its digits in groups of three, as French writes them: "37 590 lignes"."""
     return plural(number, one, many).replace(str(number), f"{number:,}".replace(",", "\u202f"), 1)
@@ -58,7 +63,7 @@ class Report:
         file.refused += 1
         self.refused_count += 1
         if len(self.refused) < MOST_REFUSALS:
-            self.refused.append(Refusal(file.file, line, reason))
+            self.refused.append(Refusal(file.file, line, printable(reason)))
 
     @property
     def changes(self) -> int:

@@ -16,13 +16,15 @@ from vivier.territories.importing import drafts as drafts_module
 from vivier.territories.importing.drafts import Drafts
 from vivier.territories.importing.files import Unreadable, tables
 from vivier.territories.importing.formats import formats, recognise
-from vivier.territories.importing.merging import MERGES, Merge, complete
+from vivier.territories.importing.merge import Merge
+from vivier.territories.importing.merging import MERGES, complete
 from vivier.territories.importing.records import READERS, Refused
-from vivier.territories.importing.reports import FileReport, Report
+from vivier.territories.importing.reports import FileReport, Report, printable
 from vivier.territories.importing.writing import count_changes, write
 
 #: A number of this platform's own for PostgreSQL's advisory locks: two imports wait for each other.
 _LOCK = 2_020_026
+_WHOLE = "fichier refusé en entier : {}"
 
 
 class NothingRecognised(DomainError):
@@ -81,18 +83,20 @@ def _survey(folder: Path, report: Report) -> list[_Found]:
     paths = [folder] if folder.is_file() else sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     for path in paths:
         if not path.is_file():
-            report.unrecognised.append({"file": path.name, "reason": "ce n’est pas un fichier"})
+            report.unrecognised.append({"file": printable(path.name), "reason": "ce n’est pas un fichier"})
             continue
         try:
             here = _recognised_tables(path)
         except Unreadable as error:
             if error.broken:
-                report.refuse(FileReport(path.name, "", ""), error.line, f"fichier refusé en entier : {error}")
+                report.refuse(
+                    FileReport(printable(path.name), "", ""), error.line, f"fichier refusé en entier : {error}"
+                )
             else:
-                report.unrecognised.append({"file": path.name, "reason": str(error)})
+                report.unrecognised.append({"file": printable(path.name), "reason": str(error)})
             continue
         if not here:
-            report.unrecognised.append({"file": path.name, "reason": "aucun en-tête connu"})
+            report.unrecognised.append({"file": printable(path.name), "reason": "aucun en-tête connu"})
         found += here
     found.sort(key=lambda table: order[table.kind])
     report.files = [table.report for table in found]
@@ -104,7 +108,7 @@ def _recognised_tables(path: Path) -> list[_Found]:
     found = []
     for index, table in enumerate(tables(path)):
         if known := recognise(table):
-            name = f"{path.name} ({table.sheet})" if table.sheet else path.name
+            name = printable(f"{path.name} ({table.sheet})" if table.sheet else path.name)
             report = FileReport(file=name, kind=known.format.kind, label=known.format.label)
             found.append(_Found(path, index, known.format.kind, report))
             if not table.sheet:
@@ -125,7 +129,8 @@ def _merge(found: _Found, drafts: Drafts, report: Report) -> None:
             except Refused as error:
                 refused.append((line, str(error)))
     except Unreadable as error:
-        report.refuse(file, error.line, f"fichier refusé en entier : {error}")
+        file.rows = 0
+        report.refuse(file, error.line, _WHOLE.format(error))
         return
     for line, reason in refused:
         report.refuse(file, line, reason)
