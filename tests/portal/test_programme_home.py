@@ -54,7 +54,7 @@ def test_the_heading_tells_who_is_served_and_where_people_wait(coordinator, prog
     make.make_mentor(programme, make.make_volunteer(programme.controller, commune=lyon.commune))
     make.make_mentor(programme)
     run_matching(by=SYSTEM, programme=programme)
-    assert programme_home(programme).finding == "2 lycéennes ont une marraine proposée. 2 attendent, à Valence."
+    assert programme_home(programme).finding == "2 lycéennes ont une marraine proposée. 2\u00a0attendent, à Valence."
 
 
 def test_nobody_waits_is_good_news(programme):

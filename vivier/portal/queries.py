@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from vivier.common import clock
 from vivier.common.text import listed, plural
-from vivier.mentoring.models import MatchingRun, Mentor
+from vivier.mentoring.models import MatchingRun, Mentor, Pair
 from vivier.people.models import Vetting
 from vivier.portal.stages import staged, stages
 from vivier.programmes.models import Enrolment, Programme
@@ -84,6 +84,8 @@ def people_at(programme: Programme, stage: str, city: str, search: str) -> Query
         rows = rows.filter(site_id=int(city))
     if search:
         rows = rows.filter(beneficiary__identity__sort_name__contains=search)
+    live = Pair.objects.filter(enrolment=OuterRef("pk"), state__in=Pair.LIVE)
+    rows = rows.annotate(pair_state=Subquery(live.values("state")[:1]), present=F("is_present"))
     return rows.select_related("site__commune", "beneficiary__identity", "beneficiary__commune__department").order_by(
         "beneficiary__identity__sort_name", "pk"
     )
@@ -138,7 +140,7 @@ def _finding(programme, totals, cities, latest_run) -> tuple[str, str]:
         else ""
     )
     detail = listed([f"{row.waiting} à {row.name}" for row in places])
-    return f"{finding} {waiting} {'attend' if waiting == 1 else 'attendent'}{where}.", f"En attente : {detail}."
+    return f"{finding} {waiting}\u00a0{'attend' if waiting == 1 else 'attendent'}{where}.", f"En attente : {detail}."
 
 
 def _tasks(programme: Programme, totals: dict[str, int], latest_run: MatchingRun | None) -> list[Task]:

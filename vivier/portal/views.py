@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vivier.common import clock
@@ -18,6 +17,7 @@ from vivier.portal.navigation import home_of
 from vivier.portal.stages import FUNNEL, stages
 from vivier.programmes.models import Programme
 from vivier.programmes.permissions import programme_or_404
+from vivier.workshops import words
 from vivier.workshops.models import Session
 
 #: Rows of a list on one page.
@@ -38,8 +38,8 @@ def home(request):
             "date": session.starts_at,
             "heading": session.title,
             "url": reverse("workshops:session", args=[session.code]),
-            "hours": f"{timezone.localtime(session.starts_at):%Hh%M} à {timezone.localtime(session.ends_at):%Hh%M}",
-            "place": session.site.commune.name if session.site else "en ligne",
+            "hours": words.hours(session),
+            "place": words.city(session),
             "online": session.mode == Session.Mode.ONLINE,
         }
         for session in sessions
