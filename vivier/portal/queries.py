@@ -123,24 +123,29 @@ def _finding(programme, totals, cities, latest_run) -> tuple[str, str]:
             "Aucun appariement n’a encore été lancé.",
             "Lancez l’appariement : vous lirez qui est proposée à qui, et pourquoi, avant de décider.",
         )
-    served = totals["avec-marraine"]
-    verb = "ont" if served > 1 else "a"
-    state = "une marraine" if served and totals["acceptees"] == served else "une marraine proposée"
-    finding = f"{plural(served, words.one, words.many)} {verb} {state}."
+    finding = _served_words(programme, totals)
     if not totals["en-attente"]:
         return f"{finding} Personne n’attend.", "Il reste à valider les propositions, puis à organiser les rencontres."
     places = sorted((row for row in cities if row.waiting), key=lambda row: (-row.waiting, row.name))
-    most = [row for row in places if row.waiting * 2 > totals["en-attente"]]
-    waiting = totals["en-attente"]
-    where = (
-        f", surtout à {most[0].name}"
-        if most and len(places) > 1
-        else f", à {places[0].name}"
-        if len(places) == 1
-        else ""
-    )
+    waiting = plural(totals["en-attente"], "attend", "attendent").replace(" ", "\u00a0")
     detail = listed([f"{row.waiting} à {row.name}" for row in places])
-    return f"{finding} {waiting}\u00a0{'attend' if waiting == 1 else 'attendent'}{where}.", f"En attente : {detail}."
+    return f"{finding} {waiting}{_mostly_where(places, totals['en-attente'])}.", f"En attente : {detail}."
+
+
+def _served_words(programme: Programme, totals: dict[str, int]) -> str:
+    """Return "138 lycéennes ont une marraine, dont 126 à valider.", or what is true of it."""
+    words, served, to_decide = programme.words, totals["avec-marraine"], totals["proposees"]
+    subject = f"{plural(served, words.one, words.many)} {'ont' if served > 1 else 'a'}"
+    if to_decide == served:
+        return f"{subject} une marraine proposée."
+    return f"{subject} une marraine, dont {to_decide}\u00a0à valider." if to_decide else f"{subject} une marraine."
+
+
+def _mostly_where(places: list[CityRow], waiting: int) -> str:
+    """Return ", à Valence" for one city, ", surtout à Valence" where one holds more than half, else nothing."""
+    if len(places) == 1:
+        return f", à {places[0].name}"
+    return f", surtout à {places[0].name}" if places[0].waiting * 2 > waiting else ""
 
 
 def _tasks(programme: Programme, totals: dict[str, int], latest_run: MatchingRun | None) -> list[Task]:
