@@ -74,12 +74,13 @@ def test_telephones_without_light_dark_get_the_same_light_theme():
 
 
 def test_no_colour_is_written_outside_the_tokens():
+    # Paper and QR codes are black on white whatever the theme; the sun of the drawing is a moon at night.
+    allowed = {"#ffffff", "#000000", "#999999", "#f8dc93", "#f2c14e"}
     written = {
-        (path.name, colour)
+        f"{path.name}: {colour}"
         for path in CSS.glob("*.css")
-        if path.name not in ("tokens.css", "print.css", "paper.css")
+        if path.name != "tokens.css"
         for colour in re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text())
+        if colour not in allowed
     }
-    # A QR code is black on white whatever the theme; the sun of the drawing is a moon at night.
-    allowed = {("people.css", "#ffffff"), ("people.css", "#000000"), ("pond.css", "#f8dc93"), ("pond.css", "#f2c14e")}
-    assert written <= allowed
+    assert not written
