@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from vivier.common import clock
 from vivier.people.fields import AddressField, BirthDateField, NameField, PhoneField
 from vivier.people.models import Beneficiary, Guardian
 from vivier.people.queries import PurposeView
-from vivier.people.vocabulary import QpvStatus, SchoolLevel
+from vivier.people.vocabulary import Purpose, QpvStatus, SchoolLevel
 from vivier.territories.forms import CommuneField
 
 _YES_NO = [("oui", "Oui"), ("non", "Non")]
@@ -18,13 +19,15 @@ _YES_NO = [("oui", "Oui"), ("non", "Non")]
 class AnswersForm(forms.Form):
     """A yes or a no for each purpose that the reader may answer; what she leaves empty stays as it is."""
 
-    def __init__(self, *args, purposes: Sequence[PurposeView], signs: bool, signed_by: str = "", **kwargs):
+    def __init__(
+        self, *args, purposes: Sequence[PurposeView], answer_label: str, signs: bool, signed_by: str = "", **kwargs
+    ):
         super().__init__(*args, **kwargs)
         for view in purposes:
             if view.is_asked:
                 self.fields[view.purpose] = forms.ChoiceField(
-                    label=view.title,
-                    choices=_YES_NO,
+                    label=format_html('{}<span class="visually-hidden"> : {}</span>', answer_label, view.title),
+                    choices=_with_meaning(view),
                     required=False,
                     widget=forms.RadioSelect,
                     initial={True: "oui", False: "non"}[view.mine.is_yes] if view.mine else None,
@@ -50,6 +53,14 @@ class AnswersForm(forms.Form):
         """Return the purposes that were answered."""
         cleaned = self.cleaned_data if cleaned is None else cleaned
         return {purpose: cleaned[purpose] == "oui" for purpose in self.purposes if cleaned.get(purpose)}
+
+
+def _with_meaning(view: PurposeView) -> list[tuple[str, str]]:
+    """Return yes and no, each with what it leads to."""
+    return [
+        (code, format_html('<span>{}<span class="hint">{}</span></span>', word, meaning))
+        for (code, word), meaning in zip(_YES_NO, (view.yes, view.no), strict=True)
+    ]
 
 
 class NewLinkForm(forms.Form):
@@ -117,10 +128,10 @@ class PaperForm(forms.Form):
             ("elle", first_name),
         ]
         self.fields["signed_on"].widget.attrs["max"] = clock.today().isoformat()
-        self.purposes = [view.purpose for view in purposes]
-        for view in purposes:
-            self.fields[view.purpose] = forms.ChoiceField(
-                label=view.title, choices=_YES_NO, required=False, widget=forms.RadioSelect
+        self.purposes = Purpose.values
+        for purpose in Purpose:
+            self.fields[purpose.value] = forms.ChoiceField(
+                label=str(purpose.label).capitalize(), choices=_YES_NO, required=False, widget=forms.RadioSelect
             )
 
     def clean(self):

@@ -165,7 +165,7 @@ class CancelForm(forms.Form):
 class PlaceFilterForm(forms.Form):
     """From where somebody looks for a session."""
 
-    commune = CommuneField(label="Ta commune, ou la vôtre", required=False, help_text="Son nom ou son code postal.")
+    commune = CommuneField(label="Votre commune", required=False, help_text="Son nom ou son code postal.")
 
 
 # --- The questions of a sign-up, one form each -----------------------------------------------------------------------

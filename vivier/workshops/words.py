@@ -87,3 +87,10 @@ def counted(programme: Programme, count: int, stem: str) -> str:
     if programme.audience == Audience.PUPILS:
         return f"{count} {feminine} {'ou' if count < 2 else 'et'} {masculine}"
     return f"{count} {feminine}"
+
+
+def attendance_labels(programme: Programme) -> dict[str, str]:
+    """Return the words of the attendance list: yes, no, and everybody came."""
+    if programme.audience == Audience.PUPILS:
+        return {"yes": "présence", "no": "absence", "everybody": "Toutes et tous présents"}
+    return {"yes": "présente", "no": "absente", "everybody": "Toutes présentes"}

@@ -80,6 +80,11 @@ def record_paper(
     if signed_on < today - timedelta(days=PAPER_DAYS):
         raise DomainError("Ce formulaire a plus d’un an : demandez-en un nouveau.")
     _require_guardian(beneficiary, guardian)
+    if set(answers) - set(askable(beneficiary, guardian, signed_on)):
+        raise DomainError(
+            f"Dès quinze ans, la réponse sur les données vient de {beneficiary.identity.first_name} seulement : "
+            "laissez ce sujet sans réponse pour le responsable."
+        )
     proof = f"papier signé le {signed_on:%d/%m/%Y}" + (f", {reference.strip()}" if reference.strip() else "")
     at = clock.now() if signed_on == today else timezone.make_aware(datetime.combine(signed_on, time(12)))
     return _record(by, lock(beneficiary), guardian, answers, Channel.PAPER, proof, at)

@@ -16,7 +16,7 @@ from vivier.common import clock
 from vivier.common.actors import VISITOR
 from vivier.common.rate_limits import limited
 from vivier.people import links
-from vivier.people.consent_rules import Reader, next_hand_over
+from vivier.people.consent_rules import Reader, age_on, next_hand_over
 from vivier.people.extensions import subjects_of
 from vivier.people.forms import AnswersForm, NewLinkForm
 from vivier.people.operations import answer_by_link, renew_links
@@ -53,9 +53,16 @@ def consent_context(bearer: links.Bearer, data=None) -> dict:
     latest = latest_answers([beneficiary.pk])[beneficiary.pk]
     purposes = purposes_for(beneficiary, guardian, latest)
     signed_by = f"{guardian.first_name} {guardian.last_name}".strip() if guardian else ""
-    form = AnswersForm(data, purposes=purposes, signs=guardian is not None, signed_by=signed_by)
     today = clock.today()
     reader = reader_of(beneficiary, guardian, today)
+    form = AnswersForm(
+        data,
+        purposes=purposes,
+        answer_label="Ta réponse" if reader == Reader.MINOR else "Votre réponse",
+        signs=guardian is not None,
+        signed_by=signed_by,
+    )
+    hand_over = next_hand_over(beneficiary.identity.birth_date, today)
     return {
         "form": form,
         "beneficiary": beneficiary,
@@ -66,7 +73,8 @@ def consent_context(bearer: links.Bearer, data=None) -> dict:
         "subjects": subjects_of(beneficiary, bearer.guardianship),
         "purposes": [(view, form[view.purpose] if view.is_asked else None) for view in purposes],
         "heading": consent_heading(purposes, beneficiary, guardian, reader),
-        "hand_over": next_hand_over(beneficiary.identity.birth_date, today),
+        "hand_over": hand_over,
+        "hand_over_age": age_on(beneficiary.identity.birth_date, hand_over) if hand_over else None,
         "is_age_known": beneficiary.identity.birth_date is not None,
     }
 

@@ -136,12 +136,10 @@ def record_paper(request, public_id):
     """Record what a signed paper says."""
     found = beneficiary_or_404(request.actor, public_id, Permission.MANAGE_PEOPLE)
     guardians = [row.guardian for row in found.guardianships.select_related("guardian").order_by("pk")]
-    purposes = purposes_for(found, None)
     form = PaperForm(
         request.POST if request.method == "POST" else None,
         guardians=guardians,
         first_name=found.identity.first_name,
-        purposes=purposes,
         initial={"signatory": request.GET.get("responsable", "")},
     )
     if request.method == "POST" and form.is_valid():
@@ -155,14 +153,14 @@ def record_paper(request, public_id):
                 reference=form.cleaned_data["reference"],
             )
         except DomainError as error:
-            form.add_error("signed_on", str(error))
+            form.add_error(None, str(error))
         else:
             said = "Les réponses du formulaire sont enregistrées." if recorded else "Ces réponses étaient déjà connues."
             messages.success(request, said)
             return redirect("people:beneficiary", public_id)
     context = {
         "form": form,
-        "answers": [form[view.purpose] for view in purposes],
+        "answers": [form[purpose] for purpose in form.purposes],
         "has_guardians": bool(guardians),
         **_names(found),
     }

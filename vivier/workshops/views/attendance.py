@@ -93,4 +93,5 @@ def _context(session: Session) -> dict:
         "page": attendance_page(session),
         "when": words.when(session),
         "where": words.where(session),
+        "labels": words.attendance_labels(session.programme),
     }
