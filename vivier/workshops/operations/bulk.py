@@ -57,6 +57,10 @@ def register_many(
                 source=source,
                 registered_at=now,
                 registered_by_id=by.user_id,
+                # Said at once for new places: marking ten thousand of them afterwards takes as long again.
+                attended=attended,
+                attendance_at=None if attended is None else now,
+                attendance_by_id=None if attended is None else by.user_id,
             )
             for row in new
         ],
@@ -72,7 +76,7 @@ def register_many(
         batch_size=2000,
     )
     if attended is not None:
-        wanted = {row.pk for row in beneficiaries}
+        wanted = {row.pk for row in beneficiaries} & known
         marks = Registration.objects.filter(session=session, beneficiary__in=wanted).values_list("public_id", flat=True)
         mark_attendance(by=by, session=session, marks=dict.fromkeys(marks, attended))
     return len(created)
@@ -93,6 +97,10 @@ def _states(session: Session, people: Sequence[Beneficiary], attended: bool | No
 
 def _enrol(by: Actor, session: Session, people: Sequence[Beneficiary]) -> None:
     """Make them part of the programme; what the matching knows of those who already are stays as it is."""
+    keys = [row.pk for row in people]
+    known = set(
+        Enrolment.objects.filter(programme=session.programme, beneficiary__in=keys).values_list("beneficiary", flat=True)
+    )
     Enrolment.objects.bulk_create(
         [
             Enrolment(
@@ -103,6 +111,7 @@ def _enrol(by: Actor, session: Session, people: Sequence[Beneficiary]) -> None:
                 created_by_id=by.user_id,
             )
             for row in people
+            if row.pk not in known
         ],
         batch_size=2000,
         ignore_conflicts=True,
