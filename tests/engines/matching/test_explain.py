@@ -46,6 +46,8 @@ def test_each_pair_is_told_with_its_rank_and_its_alternatives(problem, kind):
         assert reason.rank == 1 + sum(score > reason.score for score in scores.values())
         assert reason.rank == ranks(problem, solution)[reason.mentee]
         assert reason.candidates == len(scores)
+        rivals = problem.pair_mentee[problem.pair_mentor == reason.mentor]
+        assert reason.wanted_by == sum(solution.assignment[rivals] < 0)
         assert {one.mentor for one in reason.alternatives} == set(scores) - {reason.mentor}
         slacks = [one.slack for one in reason.alternatives]
         assert slacks == sorted(slacks)

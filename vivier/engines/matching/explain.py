@@ -63,6 +63,7 @@ class PairReason:
 
     rank           1 + her candidates with a strictly better score
     mentor_price   points that one more seat at this mentor would add, the number served in each tier being fixed
+    wanted_by      mentees who wait and may meet this mentor: one more seat here would serve one of them, or another
     alternatives   the other candidates, nearest to entering first (slack, then rank, then mentor id)
     """
 
@@ -74,6 +75,7 @@ class PairReason:
     rank: int
     candidates: int
     mentor_price: int
+    wanted_by: int
     alternatives: tuple[Alternative, ...]
 
 
@@ -131,6 +133,8 @@ def explain_pairs(
     rows, duals = _Rows(problem), solution.duals
     value = optimised_scores(problem.pair_score, options)
     slack = duals.mentee[problem.pair_mentee] + duals.mentor[problem.pair_mentor] - value
+    waits = solution.assignment[problem.pair_mentee] == UNMATCHED
+    wanted = np.bincount(problem.pair_mentor[waits], minlength=problem.mentor_count)
     for mentee in np.flatnonzero(solution.assignment != UNMATCHED).tolist():
         row = rows.of(mentee)
         mentor = int(solution.assignment[mentee])
@@ -154,6 +158,7 @@ def explain_pairs(
             rank=int(place[own]),
             candidates=len(row),
             mentor_price=int(duals.mentor[mentor]),
+            wanted_by=int(wanted[mentor]),
             alternatives=tuple(others[:alternatives]),
         )
 
