@@ -99,7 +99,9 @@ def _enrol(by: Actor, session: Session, people: Sequence[Beneficiary]) -> None:
     """Make them part of the programme; what the matching knows of those who already are stays as it is."""
     keys = [row.pk for row in people]
     known = set(
-        Enrolment.objects.filter(programme=session.programme, beneficiary__in=keys).values_list("beneficiary", flat=True)
+        Enrolment.objects.filter(programme=session.programme, beneficiary__in=keys).values_list(
+            "beneficiary", flat=True
+        )
     )
     Enrolment.objects.bulk_create(
         [
