@@ -77,7 +77,7 @@ def make_world(mentees: int = 3, mentors: int = 2, **mentor) -> World:
 
 
 def make_seeded_world(seed: int, mentees: int = 24, mentors: int = 14) -> World:
-    """Return a programme in three cities whose people are drawn from a seed: full, closed and unverified marraines too."""
+    """Return a programme in three cities, its people drawn from a seed: full, closed and unverified marraines too."""
     draw = random.Random(seed)
     cities = CITIES[:3]
     world = make_empty_world(cities)

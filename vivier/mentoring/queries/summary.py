@@ -1,9 +1,10 @@
 """How a programme stands: who came, who has a marraine, who waits, by city. A handful of queries at any size."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Case, Count, FilteredRelation, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, F, FilteredRelation, Q, Value, When
 
 from vivier.common.text import listed, plural
 from vivier.mentoring.models import MatchingRun
@@ -52,35 +53,56 @@ class ProgrammeSummary:
 
 
 def programme_summary(programme: Programme, refusing_ids: Sequence[int] | None = None) -> ProgrammeSummary:
-    """Return how a programme stands now; three queries, three more where somebody once said no.
+    """Return how a programme stands now; two queries, three more where somebody once said no.
 
-    `refusing_ids`: what `rights.refusing` returns, where the caller knows it already (two queries are left).
+    `refusing_ids`: what `rights.refusing` returns, where the caller knows it already (one query is left).
     """
     refused = refusing(programme) if refusing_ids is None else refusing_ids
-    counts: dict[int | None, dict[str, int]] = {}
-    for row in _rows(programme, refused):
-        city = counts.setdefault(row["site"], {})
-        kind = "declined" if row["is_declined"] else row["live__state"]
-        for name in ("present", *filter(None, [kind])):
-            city[name] = city.get(name, 0) + row["number"]
-    sites = programme.sites.order_by("position", "pk").values_list("pk", "commune__name")
-    named = [*sites, *([(None, "Ville non connue")] if None in counts else [])]
-    return ProgrammeSummary(tuple(CityCounts(pk, name, **counts.get(pk, {})) for pk, name in named))
+    named: dict[int | None, str] = {}
+    counts: dict[int | None, Counter] = {}
+    for site, name, _, state, is_declined, number in sorted(_rows(programme, refused), key=_place):
+        named[site] = name or "Ville non connue"
+        city = counts.setdefault(site, Counter())
+        city["present"] += number
+        if is_declined or state:
+            city["declined" if is_declined else state] += number
+    return ProgrammeSummary(tuple(CityCounts(site, name, **counts[site]) for site, name in named.items()))
+
+
+def _place(row: tuple) -> tuple:
+    """Order the cities as the programme does; the people without a city come last."""
+    site, _, rank, *_ = row
+    return (site is None, rank, site)
 
 
 def _rows(programme: Programme, refusing_ids: Sequence[int]):
-    return (
+    """Return (site, its name and rank, state of the live pair, whether she declines, how many) in one query.
+
+    Every city of the programme has a line of 0, and one more for each kind of people who came there.
+    """
+    declined = Case(When(declines(refusing_ids), then=Value(True)), default=Value(False), output_field=BooleanField())
+    columns = ("name", "rank", "state", "is_declined", "number")
+    people = (
         Enrolment.objects.filter(attended(), programme=programme)
         .annotate(
             live=FilteredRelation("pairs", condition=Q(pairs__state__in=LIVE)),
-            is_declined=Case(
-                When(declines(refusing_ids), then=Value(True)), default=Value(False), output_field=BooleanField()
-            ),
+            name=F("site__commune__name"),
+            rank=F("site__position"),
+            state=F("live__state"),
+            is_declined=declined,
         )
-        .values("site", "live__state", "is_declined")
+        .values("site", "name", "rank", "state", "is_declined")
         .annotate(number=Count("pk"))
-        .order_by("site", "live__state", "is_declined")
+        .values_list("site", *columns)
     )
+    nobody = programme.sites.annotate(
+        name=F("commune__name"),
+        rank=F("position"),
+        state=Value(None, output_field=CharField()),
+        is_declined=Value(False),
+        number=Value(0),
+    ).values_list("pk", *columns)
+    return nobody.union(people, all=True)
 
 
 def latest_run(programme: Programme) -> MatchingRun | None:
