@@ -34,9 +34,8 @@ def text_of(response) -> str:
 
 
 def heading_of(response) -> str:
-    return " ".join(
-        unescape(re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", response.content.decode(), re.S)[1])).split()
-    )
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)[1]
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", heading)).split())
 
 
 def make_run(world: World) -> MatchingRun:
