@@ -25,10 +25,5 @@ def remove_second_factor(*, by: Actor, user: User) -> int:
     She sets a new one up at her next sign-in, if she is staff. Who asks for it is verified by the operator.
     """
     removed = second_factor.remove(user)
-    audit.record(by=by, action="second_factor_removed", about=about(user))
+    audit.record(by=by, action="second_factor_removed", about=audit.about(user))
     return removed
-
-
-def about(user: User) -> str:
-    """Return how the journal names an account: never by its address."""
-    return f"{user._meta.label}:{user.pk}"

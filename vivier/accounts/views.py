@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from vivier.accounts import second_factor
-from vivier.accounts.operations import about
 from vivier.common import audit, mail
 from vivier.common.actors import VISITOR, Actor
 from vivier.common.rate_limits import limited
@@ -44,7 +43,7 @@ class CodeView(account_views.ConfirmLoginCodeView):
 
     def form_invalid(self, form):
         user = self._process.user
-        audit.record(by=VISITOR, action="sign_in_refused", about=about(user) if user else "")
+        audit.record(by=VISITOR, action="sign_in_refused", about=audit.about(user) if user else "")
         return super().form_invalid(form)
 
 
@@ -56,7 +55,7 @@ class _SecondFactorTry:
     """Write refused codes in the journal."""
 
     def form_invalid(self, form):
-        audit.record(by=VISITOR, action="second_factor_refused", about=about(form.user))
+        audit.record(by=VISITOR, action="second_factor_refused", about=audit.about(form.user))
         return super().form_invalid(form)
 
 

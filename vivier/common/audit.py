@@ -1,5 +1,7 @@
 """The audit journal: who did what to which object, without names."""
 
+from django.db.models import Model
+
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.models import AuditEntry
@@ -18,6 +20,8 @@ LABELS: dict[str, str] = {
     "member.invite": "membre invité",
     "member.change_role": "rôle modifié",
     "member.revoke": "membre retiré",
+    "imports.registrants": "fichier de personnes inscrites importé",
+    "imports.mentors": "fichier de marraines et mentors importé",
     "territories.import": "référentiel des lieux importé",
     "matching.export": "appariement exporté",
     "matching.export_file": "fichier du calcul exporté",
@@ -25,10 +29,15 @@ LABELS: dict[str, str] = {
 
 
 def record(*, by: Actor, action: str, controller_id: int | None = None, about: str = "", count: int = 1) -> None:
-    """Write one journal row in the caller's transaction. `about` is a model and a key, never a name."""
+    """Write one journal row in the caller's transaction. `about` is `about(row)`, never a name."""
     AuditEntry.objects.create(
         at=clock.now(), action=action, actor_id=by.user_id, controller_id=controller_id, about=about, count=count
     )
+
+
+def about(row: Model) -> str:
+    """Return how the journal names a row: its model and its key."""
+    return f"{row._meta.label}:{row.pk}"
 
 
 def label(action: str) -> str:

@@ -52,7 +52,7 @@ class OrganisationAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         by = Actor(user_id=request.user.pk, is_system=True)
         action = "organisation.update" if change else "organisation.create"
-        audit.record(by=by, action=action, controller_id=obj.pk, about=f"{obj._meta.label}:{obj.pk}")
+        audit.record(by=by, action=action, controller_id=obj.pk, about=audit.about(obj))
         if email := form.cleaned_data["administrator"]:
             try:
                 operations.invite_member(by=by, organisation=obj, email=email, role=Role.ADMINISTRATOR)

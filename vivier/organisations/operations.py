@@ -48,7 +48,7 @@ def create_organisation(*, by: Actor, name: str, kind: str, **details) -> Organi
             )
     except IntegrityError as error:
         raise _as_domain_error(error) from error
-    audit.record(by=by, action="organisation.create", controller_id=organisation.pk, about=_about(organisation))
+    audit.record(by=by, action="organisation.create", controller_id=organisation.pk, about=audit.about(organisation))
     return organisation
 
 
@@ -63,7 +63,7 @@ def update_organisation(*, by: Actor, organisation: Organisation, **details) -> 
             organisation.save(update_fields=list(details))
     except IntegrityError as error:
         raise _as_domain_error(error) from error
-    audit.record(by=by, action="organisation.update", controller_id=organisation.pk, about=_about(organisation))
+    audit.record(by=by, action="organisation.update", controller_id=organisation.pk, about=audit.about(organisation))
     return organisation
 
 
@@ -76,7 +76,7 @@ def invite_member(*, by: Actor, organisation: Organisation, email: str, role: st
     require_member_management(by, organisation.pk)
     user = account_for(by=by, email=email, name=name)
     membership = _grant(by, organisation.pk, user.pk, role)
-    audit.record(by=by, action="member.invite", controller_id=organisation.pk, about=_about(membership))
+    audit.record(by=by, action="member.invite", controller_id=organisation.pk, about=audit.about(membership))
     mail.send_later(
         to=user.email,
         template="organisations/mails/invitation.txt",
@@ -98,7 +98,7 @@ def change_role(*, by: Actor, membership: Membership, role: str) -> Membership:
         return held
     _end(by, held)
     granted = _grant(by, held.organisation_id, held.user_id, role)
-    audit.record(by=by, action="member.change_role", controller_id=held.organisation_id, about=_about(granted))
+    audit.record(by=by, action="member.change_role", controller_id=held.organisation_id, about=audit.about(granted))
     return granted
 
 
@@ -107,7 +107,7 @@ def revoke_membership(*, by: Actor, membership: Membership) -> None:
     """End a membership. Raises NotAllowed, or DomainError when it has ended or holds the last administration."""
     held = _in_force(by, membership)
     _end(by, held)
-    audit.record(by=by, action="member.revoke", controller_id=held.organisation_id, about=_about(held))
+    audit.record(by=by, action="member.revoke", controller_id=held.organisation_id, about=audit.about(held))
 
 
 def _in_force(by: Actor, membership: Membership) -> Membership:
@@ -144,7 +144,3 @@ def _grant(by: Actor, organisation_id: int, user_id: int, role: str) -> Membersh
             )
     except IntegrityError as error:
         raise _as_domain_error(error) from error
-
-
-def _about(row) -> str:
-    return f"{row._meta.label}:{row.pk}"

@@ -1,0 +1,183 @@
+"""Every page, asked for by everybody: who opens it (tests/access_matrix.toml), what it shows and writes, its headers."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.security.addresses import MATRIX, ROLES, matrix, names, parameters, walk
+from tests.security.asking import outcome, undone
+from tests.security.world import SECRETS, STRANGERS
+from vivier.common.read_only import writes
+
+LINES = sorted(name for name in matrix() if name != "admin")
+#: Pages that whoever holds a signed link opens: the link is the right.
+BY_LINK = {name for name in LINES if "jeton" in matrix()[name].query}
+#: Pages about one object of the first association.
+ABOUT_ONE = [name for name in LINES if matrix()[name].arguments and not name.startswith("demo:")]
+#: Those that a visitor opens as well: they may say nothing of anybody.
+PUBLIC = {name for name in ABOUT_ONE if "login" not in matrix()[name].expected["POST"].values()}
+OUTSIDERS = ("visitor", "other_coordinator", *STRANGERS)
+
+
+# --- Who opens what ---------------------------------------------------------------------------------------------------
+
+
+def test_every_page_has_its_line():
+    assert names() - set(matrix()) == set(), f"écrivez ces pages dans {MATRIX.name}"
+
+
+def test_every_line_has_its_page():
+    assert set(matrix()) - names() == set(), f"retirez ces lignes de {MATRIX.name}"
+
+
+def test_every_line_gives_the_arguments_of_its_page():
+    pages = dict(walk())
+    for name in LINES:
+        assert set(matrix()[name].arguments) == parameters(pages[name]), name
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("name", LINES)
+def test_each_role_gets_what_the_matrix_says(answers, name, method):
+    found = {role: answers(name, role, method).outcome for role in ROLES}
+    assert found == matrix()[name].expected[method], f'{method} = "{" ".join(found.values())}"'
+
+
+def test_the_administration_exists_for_nobody_here(world):
+    expected = matrix()["admin"].expected["GET"]
+    pages = [reverse(name) for name, pattern in walk() if name.startswith("admin:") and _opens_alone(name, pattern)]
+    assert reverse("admin:organisations_organisation_add") in pages
+    for page in pages:
+        for role in ROLES:
+            with undone():
+                answer = world.client(role).get(page, follow=role == "visitor")
+            # A visitor is led to the sign-in page, in one step or two.
+            assert outcome(answer) == ("200" if role == "visitor" else expected[role]), f"{page} {role}"
+
+
+def _opens_alone(name: str, pattern) -> bool:
+    return not name.endswith(":None") and not parameters(pattern) and "(?P" not in str(pattern.pattern)
+
+
+# --- What one association has, nobody else reads or changes -----------------------------------------------------------
+
+
+def leaks(text: str) -> list[str]:
+    """Return the secrets of the first association that a text holds."""
+    lowered = text.lower()
+    return [secret for secret in SECRETS if secret.lower() in lowered]
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+@pytest.mark.parametrize("name", ABOUT_ONE)
+def test_an_outsider_reads_nothing_of_one(answers, name, role):
+    answer = answers(name, role)
+    allowed = {"404", "405", "login"}
+    if name in PUBLIC:
+        allowed |= {"200", "302"}
+    elif role == "near_staff" and name.startswith("organisations:"):
+        # A colleague without the administration: she sees that her own structure exists.
+        allowed |= {"200", "403"}
+    assert answer.outcome in allowed
+    assert leaks(answer.text) == []
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+@pytest.mark.parametrize("name", ABOUT_ONE)
+def test_an_outsider_changes_nothing_of_one(answers, name, role):
+    if name in PUBLIC:
+        return
+    answer = answers(name, role, "POST")
+    is_colleague = role == "near_staff" and name.startswith("organisations:")
+    assert answer.outcome in {"404", "405", "login"} | ({"403"} if is_colleague else set())
+    assert leaks(answer.text) == []
+    # The count of a refused form is all that it may leave behind.
+    assert [sql for sql in answer.statements if writes(sql) and "common_ratecount" not in sql] == []
+
+
+@pytest.mark.parametrize("role", [role for role in OUTSIDERS if not role.startswith("near_")])
+@pytest.mark.parametrize("name", sorted(set(LINES) - set(ABOUT_ONE) - BY_LINK))
+def test_the_lists_of_others_show_nothing_of_here(answers, name, role):
+    assert leaks(answers(name, role).text) == []
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public_pages_name_nobody(answers, name):
+    for role in ("visitor", *STRANGERS):
+        assert leaks(answers(name, role).text) == []
+        assert leaks(answers(name, role, "POST").text) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "secret"),
+    [
+        ("coordinator", "portal:people", "Quintefeuille"),
+        ("coordinator", "mentoring:workbook", "Brocéliande"),
+        ("guardian", "people:my_authorisations", "Zéphirine"),
+        ("beneficiary", "people:my_path", "visio-secrete"),
+    ],
+)
+def test_those_who_may_do_read_it(answers, role, name, secret):
+    """Without this the walk could pass on pages that show nothing to anybody."""
+    method = "POST" if name == "mentoring:workbook" else "GET"
+    assert secret in leaks(answers(name, role, method).text)
+
+
+# --- GET never writes (PostgreSQL itself refuses, see asking.undone) --------------------------------------------------
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_reading_writes_nothing(answers, name):
+    for role in (*ROLES, *STRANGERS):
+        answer = answers(name, role)
+        assert int(answer.outcome if answer.outcome.isdigit() else 302) < 500, role
+        assert [sql for sql in answer.statements if writes(sql)] == [], role
+
+
+# --- Headers ----------------------------------------------------------------------------------------------------------
+
+POLICY = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_every_answer_is_closed(answers, name):
+    for role in ROLES:
+        headers = answers(name, role).headers
+        assert set(headers["content-security-policy"].split("; ")) == POLICY, role
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert "camera=()" in headers["permissions-policy"]
+        if role != "visitor" or name in BY_LINK:
+            assert "no-store" in headers["cache-control"], role
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_other_site_learns_where_one_was(answers, name):
+    for role in ROLES:
+        said = answers(name, role).headers["referrer-policy"]
+        if name in BY_LINK:
+            assert said in ("no-referrer", "no-referrer, strict-origin"), role
+            assert "noindex" in answers(name, role).headers["x-robots-tag"]
+        else:
+            assert said in ("same-origin", "no-referrer", "no-referrer, strict-origin"), role
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_page_holds_a_script_or_a_style_of_its_own(answers, name):
+    for role in ROLES:
+        answer = answers(name, role)
+        if not answer.is_html:
+            continue
+        assert not re.search(r"<script(?![^>]*\ssrc=)", answer.text), role
+        assert not re.search(r"<style|\sstyle=", answer.text), role
+        assert not re.search(r"<[^>]+\son[a-z]+\s*=", answer.text), role
+        assert "javascript:" not in answer.text, role
+        # What the browser fetches or sends by itself stays here; links that people follow may leave.
+        without_links = re.sub(r"<a\s[^>]*>", "", answer.text)
+        assert not re.search(r'(?:src|href|action)="(?:https?:)?//(?!testserver|localhost)', without_links), role

@@ -1,0 +1,142 @@
+"""Two associations with everything in them: what one has must not show at the other.
+
+Names of the first are words that no page contains by chance; SECRETS lists them.
+"""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from django.test import Client
+
+from tests import factories
+from vivier.accounts.models import User
+from vivier.demo import files as demo_files
+from vivier.mentoring import operations as mentoring
+from vivier.organisations.models import Organisation, Role
+from vivier.people import links
+from vivier.programmes.models import Enrolment
+from vivier.workshops.links import token_of
+
+SECRETS = (
+    "Zéphirine", "Quintefeuille", "Aldegonde", "Vermandois", "Hildegonde", "Brocéliande", "Eulalie", "Montsouris",
+    "zephirine@", "aldegonde@", "hildegonde@", "Ferblanterie", "visio-secrete", "06 39 98 12 34",
+)  # fmt: skip
+
+
+#: Besides the roles of the matrix: people who hold several things at once, none of them the objects asked for.
+STRANGERS = ("near_person", "near_staff", "far_person", "far_administrator")
+
+
+@dataclass
+class World:
+    """The first association's objects as attributes, the people of both by role."""
+
+    people: dict[str, User | None]
+    objects: SimpleNamespace
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        if name.startswith("__") or name == "objects":
+            raise AttributeError(name)
+        return getattr(self.objects, name)
+
+    def client(self, role: str) -> Client:
+        """Return a browser in which somebody of that role is signed in, and which remembers nothing else."""
+        user = self.people[role]
+        client = self.clients.setdefault(role, Client())
+        if user is not None and "_auth_user_id" not in client.session:
+            client.force_login(user)
+        kept = client.cookies.get("sessionid")
+        client.cookies.clear()
+        if user is not None:
+            client.cookies["sessionid"] = kept.value
+        return client
+
+
+def make_world() -> World:
+    """Build both associations."""
+    here = factories.make_organisation("Association des Ruisseaux", commune=factories.make_commune("Valence"))
+    there = factories.make_organisation("Les Deux Rives")
+    objects, people = _first(here)
+    return World(people={"visitor": None} | people | _second(there) | _strangers_here(here), objects=objects)
+
+
+def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
+    users = {role: factories.make_user(f"{role}@ici.test", "") for role in ("beneficiary", "guardian", "mentor")}
+    users["coordinator"] = factories.make_coordinator(here)
+    users["administrator"] = factories.make_member(here, Role.ADMINISTRATOR)
+    programme = factories.make_programme(here, ("Valence",), name="Passerelles", slug="passerelles")
+    session = factories.make_session(programme, title="Atelier fibre", online_url="https://visio-secrete.test/salon")
+    past = factories.make_session(programme, days=-7, title="Atelier passé")
+    beneficiary = factories.make_beneficiary(
+        here,
+        "Zéphirine",
+        "Quintefeuille",
+        email="zephirine@exemple.test",
+        phone="06 39 98 12 34",
+        user=users["beneficiary"],
+        qpv="no",
+        school_name="Lycée de la Ferblanterie",
+    )
+    waiting = factories.make_beneficiary(here, "Eulalie", "Montsouris", qpv="no")
+    guardian = factories.make_guardian(
+        beneficiary, users["guardian"], first_name="Aldegonde", last_name="Vermandois", email="aldegonde@exemple.test"
+    )
+    registration = factories.make_registration(past, beneficiary, attended=True)
+    factories.make_registration(past, waiting, attended=True)
+    upcoming = factories.make_registration(session, beneficiary)
+    volunteer = factories.make_volunteer(
+        here, user=users["mentor"], first_name="Hildegonde", last_name="Brocéliande", employer="Ferblanterie SA"
+    )
+    mentor = factories.make_mentor(programme, volunteer)
+    run = mentoring.run_matching(by=factories.actor_of(users["coordinator"]), programme=programme)
+    pair = run.pairs.get()
+    objects = SimpleNamespace(
+        organisation=here,
+        programme=programme,
+        site=programme.sites.get(),
+        session=session,
+        past_session=past,
+        pupil=beneficiary,
+        waiting=waiting,
+        guardian=guardian,
+        guardianship=guardian.guardianships.get(),
+        registration=registration,
+        upcoming=upcoming,
+        volunteer=volunteer,
+        mentor=mentor,
+        run=run,
+        pair=pair,
+        enrolment=Enrolment.objects.get(programme=programme, beneficiary=beneficiary),
+        membership=users["coordinator"].memberships.get(),
+        place_link=token_of(upcoming),
+        demo_file=demo_files.MENTORS,
+        guardian_link=links.Bearer(beneficiary, guardian.guardianships.get()),
+    )
+    return objects, users
+
+
+def _second(there: Organisation) -> dict[str, User]:
+    """Return people of the other association, each with something of her own there."""
+    person = factories.make_user()
+    programme = factories.make_programme(there, ("Grenoble",))
+    beneficiary = factories.make_beneficiary(there, user=person)
+    factories.make_registration(factories.make_session(programme), beneficiary)
+    factories.make_guardian(factories.make_beneficiary(there), person)
+    factories.make_mentor(programme, factories.make_volunteer(there, user=person))
+    return {
+        "far_person": person,
+        "other_coordinator": factories.make_coordinator(there),
+        "far_administrator": factories.make_member(there, Role.ADMINISTRATOR),
+    }
+
+
+def _strangers_here(here: Organisation) -> dict[str, User]:
+    """Return people of the first association who have nothing to do with the objects that are asked for."""
+    person, staff = factories.make_user(), factories.make_user()
+    factories.make_beneficiary(here, user=person)
+    factories.make_guardian(factories.make_beneficiary(here), person)
+    factories.make_volunteer(here, user=person)
+    for role in (Role.ANALYST, Role.PLAN_OFFICER, Role.SAFEGUARDING_REFERENT):
+        factories.make_member(here, role, staff)
+    return {"near_person": person, "near_staff": staff}
