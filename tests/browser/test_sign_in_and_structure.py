@@ -82,7 +82,7 @@ def test_errors_are_told_beside_their_field(page_at, sign_in, structure, width, 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_member_of_staff_enters_for_the_first_time(page_at, structure, settings, javascript):
     settings.STAFF_SECOND_FACTOR_REQUIRED = True
-    organisation, administrator = structure
+    organisation, _ = structure
     page = page_at(360, javascript=javascript)
     page.goto(reverse("organisations:members", args=[organisation.public_id]))
     page.get_by_label("Votre adresse e-mail").fill("SACHA@exemple.test")

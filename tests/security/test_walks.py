@@ -1,4 +1,4 @@
-"""Every page, asked for by everybody: who opens it (tests/access_matrix.toml), what it shows and writes, its headers."""
+"""Every page asked for by everybody: who opens it (tests/access_matrix.toml), what it shows and writes, its headers."""
 
 import re
 
@@ -17,6 +17,12 @@ BY_LINK = {name for name in LINES if "jeton" in matrix()[name].query}
 ABOUT_ONE = [name for name in LINES if matrix()[name].arguments and not name.startswith("demo:")]
 #: Those that a visitor opens as well: they may say nothing of anybody.
 PUBLIC = {name for name in ABOUT_ONE if "login" not in matrix()[name].expected["POST"].values()}
+#: Public pages whose POST does nothing that could be abused.
+HARMLESS = {
+    "portal:components": "shows a specimen of a form",
+    "account_logout": "closes the session, if there is one",
+    "workshops:sign_up_restart": "forgets the draft of this device",
+}
 OUTSIDERS = ("visitor", "other_coordinator", *STRANGERS)
 
 
@@ -109,6 +115,14 @@ def test_public_pages_name_nobody(answers, name):
         assert leaks(answers(name, role, "POST").text) == []
 
 
+@pytest.mark.parametrize("name", [name for name in LINES if not name.startswith("demo:")])
+def test_what_a_visitor_may_send_is_counted(answers, name):
+    answer = answers(name, "visitor", "POST")
+    if answer.outcome in ("login", "405", "404") or name in HARMLESS:
+        return
+    assert any("common_ratecount" in sql for sql in answer.statements), "@limited(…) au-dessus de la vue"
+
+
 @pytest.mark.parametrize(
     ("role", "name", "secret"),
     [
@@ -133,6 +147,14 @@ def test_reading_writes_nothing(answers, name):
         answer = answers(name, role)
         assert int(answer.outcome if answer.outcome.isdigit() else 302) < 500, role
         assert [sql for sql in answer.statements if writes(sql)] == [], role
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_page_costs_few_questions(answers, name):
+    """Twelve at most, the frame's included; each room shows that its lists do not cost more with more rows."""
+    for role in ROLES:
+        asked = [sql for sql in answers(name, role).statements if sql.startswith(("SELECT", "WITH"))]
+        assert len(asked) <= 12, f"{role} : {len(asked)}"
 
 
 # --- Headers ----------------------------------------------------------------------------------------------------------

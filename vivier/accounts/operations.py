@@ -1,5 +1,7 @@
 """Writes about accounts."""
 
+from django.db import IntegrityError, transaction
+
 from vivier.accounts import second_factor
 from vivier.accounts.models import User
 from vivier.common import audit
@@ -15,7 +17,13 @@ def account_for(*, by: Actor, email: str, name: str = "") -> User:
     """
     address = email.strip().lower()
     user = User.objects.filter(email=address).first()
-    return user or User.objects.create_user(address, name=name)
+    if user is not None:
+        return user
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address, name=name)
+    except IntegrityError:  # somebody else has just invited the same address
+        return User.objects.get(email=address)
 
 
 @operation
