@@ -35,7 +35,7 @@ def outcome(purpose, birth, answers, guardians=()):
     return rules.state(purpose, birth, TODAY, answers, guardians).outcome
 
 
-# --- The three ages of the duties --------------------------------------------------------------------------------
+# --- The three ages of the duties ---
 
 
 def test_under_15_her_data_need_her_and_a_guardian():
@@ -124,7 +124,7 @@ def test_months_are_added_without_falling_into_the_next_one(day, months):
     assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
 
 
-# --- What holds whatever the answers -------------------------------------------------------------------------------
+# --- What holds whatever the answers ---
 
 
 @given(st.sampled_from(PURPOSES), births, days, answer_lists(), guardian_lists)
@@ -201,7 +201,7 @@ def test_granted_lasts_until_the_day_it_says_and_not_one_more(purpose, birth, le
             assert not is_granted
 
 
-# --- The table ---------------------------------------------------------------------------------------------------
+# --- The table ---
 
 
 @pytest.fixture

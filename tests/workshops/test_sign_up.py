@@ -1,5 +1,6 @@
 """The sign-up without account, through its pages: three ages, one place, nothing told to strangers."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,10 +17,11 @@ from tests.factories import (
 )
 from tests.people.worlds import born, mails, mails_to
 from vivier.common import clock
+from vivier.common.actors import SYSTEM
 from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent, Guardian
 from vivier.programmes.models import Enrolment
 from vivier.workshops.models import Registration, Session, SignUpDraft
-from vivier.workshops.operations import forget_drafts
+from vivier.workshops.operations import answer_step, forget_drafts
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
@@ -69,7 +71,7 @@ def sign_up(session, *, age, client=None, **data):
     return client.get(response.url)
 
 
-# --- Three ages ----------------------------------------------------------------------------------------------------
+# --- Three ages ---
 
 
 def test_at_13_her_place_is_kept_until_a_guardian_says_yes_to_her_data_and_to_her_coming(session):
@@ -148,7 +150,7 @@ def test_signing_up_enrols_in_the_programme_at_the_session_s_city(session):
     assert Beneficiary.objects.get().controller == session.programme.controller
 
 
-# --- The draft -------------------------------------------------------------------------------------------------------
+# --- The draft ---
 
 
 def test_looking_keeps_nothing(session, client):
@@ -226,8 +228,6 @@ def test_drafts_are_erased_after_seven_days(session, client):
     answer(client, session, "nom", first_name="Inès", last_name="Rivière")
     SignUpDraft.objects.update(expires_at=clock.now() - timedelta(seconds=1))
     assert "Comment t’appelles-tu" in client.get(url(session), {"etape": "nom"}).content.decode()
-    from vivier.common.actors import SYSTEM
-
     assert forget_drafts(by=SYSTEM) == 1
 
 
@@ -247,7 +247,7 @@ def test_twelve_fields_at_most_are_asked_of_a_minor(session, client):
     assert len(names) <= 12
 
 
-# --- Once, and once only ---------------------------------------------------------------------------------------------
+# --- Once, and once only ---
 
 
 def test_confirming_twice_gives_one_place_and_one_mail(session, client):
@@ -330,12 +330,10 @@ def test_the_same_girl_at_two_structures_is_two_people(session):
 
 
 def _without_csrf(response) -> str:
-    import re
-
     return re.sub(r'value="[^"]{60,}"|x-csrftoken": "[^"]+"', "", response.content.decode())
 
 
-# --- No place ----------------------------------------------------------------------------------------------------------
+# --- No place ---
 
 
 @pytest.mark.parametrize(
@@ -396,15 +394,25 @@ def test_a_cancelled_session_takes_nobody(client):
     assert "Cette séance est annulée." in client.get(url(session)).content.decode()
 
 
-# --- Limits and errors ---------------------------------------------------------------------------------------------------
+# --- Limits and errors ---
 
 
 def test_a_class_of_35_signs_up_behind_one_address(session):
     Session.objects.filter(pk=session.pk).update(capacity=40)
+    commune = make_commune()
     for rank in range(35):
-        sign_up(
-            session, age=16, hers={"first_name": f"Élève{rank:02d}".replace("0", "a"), "email": f"e{rank}@exemple.test"}
-        )
+        client = Client()
+        client.get(url(session))
+        saved = answer_step(
+            session=session,
+            key="",
+            answers={
+                **HERS, **PARENT, "first_name": f"Élève {rank}", "email": f"e{rank}@exemple.test",
+                "birth_date": born(16), "school_level": "2de", "commune": commune,
+            },
+        )  # fmt: skip
+        client.cookies[f"inscription-{session.code}"] = saved.new_key
+        assert confirm(client, session).status_code == 303
     assert Registration.objects.count() == 35
 
 

@@ -4,9 +4,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from vivier.common.actors import SYSTEM
-from vivier.people.models import Beneficiary
-from vivier.workshops.operations import follow_time, forget_drafts
-from vivier.workshops.operations.registrations import lapsed_beneficiaries
+from vivier.workshops.operations import follow_time_for_all, forget_drafts
 
 
 @app.periodic(cron="23 * * * *")
@@ -24,7 +22,6 @@ def forget_expired_drafts(timestamp: int) -> None:
 def ask_again(timestamp: int) -> None:
     """Ask again, every night, whoever must answer anew: an authorisation ended, somebody turned 15 or 18."""
     try:
-        for beneficiary in Beneficiary.objects.filter(pk__in=lapsed_beneficiaries()).order_by("pk"):
-            follow_time(by=SYSTEM, beneficiary=beneficiary)
+        follow_time_for_all(by=SYSTEM)
     finally:
         close_old_connections()

@@ -5,6 +5,7 @@ from vivier.workshops.operations.bulk import register_many
 from vivier.workshops.operations.registrations import (
     follow_consents,
     follow_time,
+    follow_time_for_all,
     leave,
     leave_by_link,
     lock_session,
@@ -25,6 +26,7 @@ __all__ = [
     "create_session",
     "follow_consents",
     "follow_time",
+    "follow_time_for_all",
     "forget_drafts",
     "forget_my_draft",
     "leave",

@@ -186,6 +186,12 @@ def follow_time(*, by: Actor = SYSTEM, beneficiary: Beneficiary) -> bool:
     return True
 
 
+def follow_time_for_all(*, by: Actor = SYSTEM) -> int:
+    """Ask again everybody who must answer anew, one transaction each; return how many places lapsed."""
+    people = Beneficiary.objects.filter(pk__in=lapsed_beneficiaries()).order_by("pk")
+    return sum(follow_time(by=by, beneficiary=beneficiary) for beneficiary in people)
+
+
 def _confirmed(beneficiary: Beneficiary) -> int:
     return Registration.objects.filter(beneficiary=beneficiary, state=State.CONFIRMED).count()
 
