@@ -92,8 +92,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory) -> Path:
-    """Return a folder where `vivier setup` has made an empty platform; tests leave it as they found it."""
+    """Return a folder with the demonstration of a fixed day, built once; `told.json` holds what the command told."""
     var = tmp_path_factory.mktemp("platform")
-    done = vivier("setup", var=var)
+    done = vivier("demo", "--no-serve", "--json", "--today", "2026-03-11", var=var)
     assert done.returncode == 0, done.stderr
+    (var / "told.json").write_text(done.stdout.splitlines()[-1], encoding="utf-8")
     return var

@@ -117,9 +117,7 @@ class TestWorker:
         assert vivier("manage", "shell", "-c", code, var=prepared).returncode == 0
         done = vivier("worker", "--once", var=prepared)
         assert done.returncode == 0, done.stderr
-        [mail] = (prepared / "mail").glob("*.log")
-        assert "Subject: Bonjour" in mail.read_text()
-        mail.unlink()
+        assert any("Subject: Bonjour" in mail.read_text() for mail in (prepared / "mail").glob("*.log"))
         connection.execute("DELETE FROM procrastinate_jobs")
 
     def test_ends_at_term(self, prepared):
