@@ -23,7 +23,6 @@ PUBLIC = {
     "territories.PriorityNeighbourhood": "public referential",
     "territories.Region": "public referential",
     "mentoring.MatchingPolicy": "numbers of a programme's rules, published on request; no row is about a person",
-    "workshops.Session": "a session is announced publicly; who comes is in Registration",
 }
 
 #: Columns that say who somebody is.

@@ -19,6 +19,10 @@ def test_the_table_of_public_models_names_only_models_that_exist():
     assert set(PUBLIC) <= {label(model) for model in rooms_models()}
 
 
+def test_what_has_a_controller_is_not_called_public():
+    assert [label(model) for model in rooms_models() if label(model) in PUBLIC and hasattr(model, "visibility")] == []
+
+
 @pytest.mark.parametrize("model", PERSONAL, ids=label)
 def test_a_personal_model_says_who_may_read_it(model):
     assert isinstance(getattr(model, "visibility", None), Visibility), (

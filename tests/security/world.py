@@ -19,7 +19,7 @@ from vivier.workshops.links import token_of
 
 SECRETS = (
     "Zéphirine", "Quintefeuille", "Aldegonde", "Vermandois", "Hildegonde", "Brocéliande", "Eulalie", "Montsouris",
-    "zephirine@", "aldegonde@", "hildegonde@", "Ferblanterie", "visio-secrete", "06 39 98 12 34",
+    "zephirine@", "aldegonde@", "hildegonde@", "Ferblanterie", "Vidamme", "visio-secrete", "06 39 98 12 34",
 )  # fmt: skip
 
 
@@ -58,7 +58,8 @@ def make_world() -> World:
     here = factories.make_organisation("Association des Ruisseaux", commune=factories.make_commune("Valence"))
     there = factories.make_organisation("Les Deux Rives")
     objects, people = _first(here)
-    return World(people={"visitor": None} | people | _second(there) | _strangers_here(here), objects=objects)
+    objects.there, others = _second(there)
+    return World(people={"visitor": None} | people | others | _strangers_here(here), objects=objects)
 
 
 def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
@@ -66,7 +67,9 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
     users["coordinator"] = factories.make_coordinator(here)
     users["administrator"] = factories.make_member(here, Role.ADMINISTRATOR)
     programme = factories.make_programme(here, ("Valence",), name="Passerelles", slug="passerelles")
-    session = factories.make_session(programme, title="Atelier fibre", online_url="https://visio-secrete.test/salon")
+    session = factories.make_session(
+        programme, title="Atelier fibre", online_url="https://visio-secrete.test/salon", host="Mélusine Vidamme"
+    )
     past = factories.make_session(programme, days=-7, title="Atelier passé")
     beneficiary = factories.make_beneficiary(
         here,
@@ -116,19 +119,29 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
     return objects, users
 
 
-def _second(there: Organisation) -> dict[str, User]:
-    """Return people of the other association, each with something of her own there."""
+def _second(there: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
+    """Return the other association's objects, and its people, each with something of her own there."""
     person = factories.make_user()
     programme = factories.make_programme(there, ("Grenoble",))
+    session = factories.make_session(programme, days=-7)
     beneficiary = factories.make_beneficiary(there, user=person)
-    factories.make_registration(factories.make_session(programme), beneficiary)
+    registration = factories.make_registration(session, beneficiary)
     factories.make_guardian(factories.make_beneficiary(there), person)
-    factories.make_mentor(programme, factories.make_volunteer(there, user=person))
-    return {
+    mentor = factories.make_mentor(programme, factories.make_volunteer(there, user=person))
+    people = {
         "far_person": person,
         "other_coordinator": factories.make_coordinator(there),
         "far_administrator": factories.make_member(there, Role.ADMINISTRATOR),
     }
+    objects = SimpleNamespace(
+        organisation=there,
+        programme=programme,
+        session=session,
+        beneficiary=beneficiary,
+        registration=registration,
+        mentor=mentor,
+    )
+    return objects, people
 
 
 def _strangers_here(here: Organisation) -> dict[str, User]:
