@@ -9,6 +9,7 @@ from vivier.common import clock
 from vivier.common.actors import SYSTEM
 from vivier.demo.cast import CITIES
 from vivier.mentoring.models import Mentor
+from vivier.mentoring.operations import change_rules
 from vivier.organisations.models import Membership, Organisation, Role
 from vivier.people.models import Beneficiary, BeneficiaryIdentity, Vetting, Volunteer, VolunteerIdentity
 from vivier.people.vocabulary import Interest, Slot
@@ -40,15 +41,31 @@ def build(pupils: int, marraines: int, sessions: int) -> World:
     Membership.objects.create(user=coordinator, organisation=controller, role=Role.COORDINATOR, granted_at=clock.now())
     cities = list(Commune.objects.filter(name__in=CITIES, is_current=True).order_by("code"))
     programme = create_programme(by=SYSTEM, controller=controller, name="Région au travail", communes=cities)
+    change_rules(by=SYSTEM, programme=programme, radius_km=10)
     sites = list(programme.sites.select_related("commune").order_by("position"))
-    around = {
-        site.pk: list(Commune.objects.filter(department=site.commune.department, is_current=True).order_by("code"))
-        for site in sites
-    }
+    around = {site.pk: villages for site, villages in zip(sites, _villages(cities, rng), strict=True)}
     planned = _sessions(programme, sites, sessions, pupils)
     _pupils(controller, programme, planned, around, pupils, rng)
     _marraines(controller, programme, sites, around, marraines, rng)
     return World(programme, coordinator)
+
+
+def _villages(cities: list[Commune], rng: Random) -> list[list[Commune]]:
+    """Return fictional communes spread over some 60 km around each city, so that a marraine is near a few only."""
+    return [
+        Commune.objects.bulk_create(
+            Commune(
+                code=f"{rank}X{n:03d}",
+                name=f"Village {rank}-{n}",
+                department=city.department,
+                density_class="scattered",
+                latitude=city.latitude + rng.uniform(-0.5, 0.5),
+                longitude=city.longitude + rng.uniform(-0.7, 0.7),
+            )
+            for n in range(150)
+        )
+        for rank, city in enumerate(cities)
+    ]
 
 
 def _sessions(programme: Programme, sites: list, number: int, pupils: int) -> list[Session]:

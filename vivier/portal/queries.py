@@ -10,7 +10,7 @@ from vivier.common import clock
 from vivier.common.text import listed, plural
 from vivier.mentoring.models import MatchingRun, Mentor, Pair
 from vivier.people.models import Vetting
-from vivier.portal.stages import staged, stages
+from vivier.portal.stages import FACTS, stages, with_facts
 from vivier.programmes.models import Enrolment, Programme
 from vivier.workshops.models import Registration, Session
 
@@ -55,29 +55,25 @@ class ProgrammeHome:
 def counts_by_city(programme: Programme) -> list[CityRow]:
     """Return one row per city of the programme (0 included), then the people without city where there are any."""
     table = stages(programme.words)
-    counted = {
-        row.pop("site_id"): row
-        for row in staged(programme)
-        .values("site_id")
-        .annotate(**{code: Count("pk", filter=stage.condition) for code, stage in table.items()})
-        .order_by("site_id")
-    }
-    nothing = dict.fromkeys(table, 0)
-    rows = [
-        CityRow(site.pk, site.commune.name, counted.get(site.pk, nothing))
-        for site in programme.sites.select_related("commune").order_by("position", "pk")
-    ]
-    if None in counted:
-        rows.append(CityRow(None, "Ville non connue", counted[None]))
-    return rows
+    sites = list(programme.sites.select_related("commune").order_by("position", "pk"))
+    counts = {site.pk: dict.fromkeys(table, 0) for site in sites}
+    # Each fact is asked once a person; PostgreSQL returns a line per combination of facts, not per person.
+    facts = {f"fact_{name}": F(name) for name in FACTS}
+    for row in with_facts(programme).values("site_id", **facts).annotate(people=Count("pk")).order_by():
+        found = {name: row[f"fact_{name}"] for name in FACTS}
+        here = counts.setdefault(row["site_id"], dict.fromkeys(table, 0))
+        for code, stage in table.items():
+            here[code] += row["people"] if stage.holds(found) else 0
+    rows = [CityRow(site.pk, site.commune.name, counts[site.pk]) for site in sites]
+    return rows + ([CityRow(None, "Ville non connue", counts[None])] if None in counts else [])
 
 
 def people_at(programme: Programme, stage: str, city: str, search: str) -> QuerySet[Enrolment]:
     """Return the enrolments of one stage, city (site id or "sans") and name; "" filters nothing."""
-    rows = staged(programme)
+    rows = with_facts(programme)
     table = stages(programme.words)
     if stage in table:
-        rows = rows.filter(table[stage].condition)
+        rows = rows.filter(**table[stage].requires)
     if city == "sans":
         rows = rows.filter(site=None)
     elif city.isdecimal():

@@ -100,7 +100,8 @@ def database(url: str, *, pool: bool) -> dict:
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {**parts, **options},
+        # JIT compilation costs two seconds on queries that take fifty milliseconds without it (docs/benchmarks.md).
+        "OPTIONS": {"options": "-c jit=off", **parts, **options},
         "ATOMIC_REQUESTS": False,
     }
 
@@ -158,7 +159,7 @@ MFA_TOTP_ISSUER = "Vivier"
 MFA_TOTP_TOLERANCE = 1
 #: Staff roles must have a second factor; only the demo and the tests may switch this off, prod refuses to start.
 STAFF_SECOND_FACTOR_REQUIRED = True
-#: Staff sign in again after a working day; others keep their session two weeks.
+#: Staff sign in again after a working day; others when the browser is closed, or after two weeks on their own device.
 STAFF_SESSION_SECONDS = 10 * 3600
 #: One-click sign-in per role, in the demo only.
 DEMO = False
