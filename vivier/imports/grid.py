@@ -182,7 +182,7 @@ def _used_columns(found: _Headed) -> tuple[Column, ...]:
                headings.Source.NOBODY)
         for place in range(len(columns), width)
     ]  # fmt: skip
-    filled = {place for row in found.people for place, cell in enumerate(row.cells) if shown(cell)}
+    filled = {place for row in found.people for place, cell in enumerate(row.cells) if cell is not None}
     return tuple(
         column for column in columns if column.place in filled or not column.heading.endswith(", sans intitulé")
     )
@@ -208,7 +208,7 @@ class _SheetReader:
         last = self._last_full_position()
         for position, row in enumerate(self.found.people):
             line = self._line(row, section)
-            filled = [place for place, cell in enumerate(line.cells) if shown(cell)]
+            filled = [place for place, cell in enumerate(line.cells) if cell is not None]
             if not filled:
                 continue
             if self._repeats_headings(line, filled):
@@ -235,20 +235,22 @@ class _SheetReader:
         full = [
             position
             for position, row in enumerate(self.found.people)
-            if sum(bool(shown(cell)) for cell in row.cells) > 1 and not self._starts_with_total(row.cells)
+            if sum(cell is not None for cell in row.cells) > 1 and not self._starts_with_total(row.cells)
         ]
         return full[-1] if full else -1
 
     def _repeats_headings(self, line: Line, filled: list[int]) -> bool:
-        said = {place: folded(shown(line.cells[place], 80)) for place in filled}
-        return len(said) > 1 and all(text == self.titles.get(place) for place, text in said.items())
+        return len(filled) > 1 and all(
+            isinstance(line.cells[place], str) and folded(shown(line.cells[place], 80)) == self.titles.get(place)
+            for place in filled
+        )
 
     def _is_total(self, line: Line, filled: list[int]) -> bool:
         return len(filled) <= max(3, len(self.columns) // 3) and self._starts_with_total(line.cells)
 
     @staticmethod
     def _starts_with_total(cells: Sequence[Cell]) -> bool:
-        first = next((cell for cell in cells if shown(cell)), None)
+        first = next((cell for cell in cells if cell is not None), None)
         return isinstance(first, str) and bool(_TOTAL.match(folded(first)))
 
     def notices(self) -> list[Issue]:

@@ -23,6 +23,8 @@ class PeopleFile(models.Model):
     kind = models.CharField("contenu", max_length=12, choices=Kind)
     name = models.CharField("nom du fichier", max_length=255)
     content = models.BinaryField()
+    #: The sheet she chose; "" for the one that fits best, "*" for all of them.
+    sheet = models.CharField("feuille choisie", max_length=255, blank=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(null=True)

@@ -84,7 +84,8 @@ def is_nothing(cell: Cell) -> bool:
     """Tell whether a cell says nothing: empty, "-", "NC", "inconnu"."""
     if cell is None:
         return True
-    return isinstance(cell, str) and (folded(cell) in _NOTHING and not _marks(cell))
+    # Longer than any of those words: not worth folding.
+    return isinstance(cell, str) and len(cell) < 40 and folded(cell) in _NOTHING and not _marks(cell)
 
 
 def plain_text(cell: Cell) -> str:

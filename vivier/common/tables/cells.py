@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-#: What a cell may hold; None: empty. Texts are as they stand in the file, spaces included.
+#: What a cell may hold; None: it shows nothing. Texts are as they stand in the file, spaces included.
 Cell = str | int | float | bool | date | datetime | None
 
 

@@ -20,6 +20,8 @@ _MAX_COLUMNS = 200
 _MAX_TEXT = 5_000
 #: No cell of a list of people has more lines: a quote was opened and never closed.
 _MAX_LINES_IN_CELL = 30
+#: What a cell may hold and still show nothing.
+_BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 _SEPARATORS = (";", "\t", ",", "|")
 #: What tells a wrong decoding from a right one, since each of these encodings accepts almost any bytes.
 _FRENCH = frozenset("éèêëàâîïôùûçÉÈÊÀÂÎÔÇœŒ’‘«»…–°€")
@@ -59,6 +61,8 @@ def _read_workbook(content: bytes) -> list[Sheet]:
 
 
 def _cell(value) -> Cell:
+    if isinstance(value, str):
+        return value if value.strip(_BLANKS) else None
     if isinstance(value, dict):
         try:
             return date.fromisoformat(value["d"]) if "d" in value else datetime.fromisoformat(value["t"])
@@ -84,7 +88,7 @@ def _read_text(content: bytes) -> Sheet:
         for number, values in enumerate(reader, start=1):
             if any(value.count("\n") > _MAX_LINES_IN_CELL for value in values):
                 raise UnreadableTable("quote", line=number)
-            cells = tuple(value[:_MAX_TEXT] if value.strip(" \u00a0\u200b\ufeff") else None for value in values)
+            cells = tuple(value[:_MAX_TEXT] if value.strip(_BLANKS) else None for value in values)
             if not any(cells):
                 continue
             if len(cells) > _MAX_COLUMNS and any(cells[_MAX_COLUMNS:]):
