@@ -131,7 +131,7 @@ def test_refused_rows_have_their_line_and_valid_ones_are_kept(tmp_path):
     rows = [
         official.commune("26362", "Valence"),
         official.commune("99001", "Ailleurs", departement="99"),
-        official.commune("2636", "Trop courte", population=-1),
+        official.commune("2636", "Trop courte", departement="02", population=-1),
         official.commune("ABCDE", "Sans code"),
         official.commune("26281", ""),
         official.commune("26362", "Valence bis"),
@@ -139,6 +139,7 @@ def test_refused_rows_have_their_line_and_valid_ones_are_kept(tmp_path):
         {**official.commune("69383", "Lyon 3e"), "type": "arrondissement-municipal", "commune": "69123"},
         official.commune("26004", "Alixan", codesPostaux=["26300", "abc"]),
         "pas un objet",
+        official.commune("26005", "Allan", departement="69"),
     ]
     report = bring(communes_only(tmp_path, rows))
     assert reasons(report) == [
@@ -148,12 +149,13 @@ def test_refused_rows_have_their_line_and_valid_ones_are_kept(tmp_path):
         (8, "type de commune « hameau » inconnu"),
         (10, "code postal « abc » : cinq chiffres attendus, par exemple 26000"),
         (11, "type de commune : la case est vide"),
+        (12, "la commune 26005 n’est pas du département 69 : corrigez l’un des deux codes"),
         (3, "département 99 inconnu : ajoutez le fichier des départements au dossier"),
         (7, "code 26362 déjà donné ligne 2, avec une autre valeur : gardez une seule ligne"),
         (9, "commune de rattachement 69123 inconnue"),
     ]
     assert [row.name for row in Commune.objects.all()] == ["Valence"]
-    assert (report.files[0].rows, report.files[0].kept, report.files[0].refused) == (10, 1, 9)
+    assert (report.files[0].rows, report.files[0].kept, report.files[0].refused) == (11, 1, 10)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ def test_found_first(places, text, expected):
     assert names(text)[0] == expected
 
 
+@pytest.mark.parametrize("letters", range(2, len("saint-etienne") + 1))
+def test_every_letter_on_the_way_finds_it(places, letters):
+    assert names("saint-etienne"[:letters])[0] == "Saint-Étienne"
+
+
 def test_department_beside_a_name_chooses_among_homonyms(places):
     assert [choice.code for choice in search_communes("Valence 82")] == ["82186"]
     assert [choice.code for choice in search_communes("valence")] == ["26362", "82186"]
@@ -197,7 +202,7 @@ class Fuzz(TestCase):
     def setUpTestData(cls):
         operations.load_shipped(by=SYSTEM)
 
-    @settings(max_examples=80)
+    @settings(max_examples=80, deadline=None)
     @given(
         st.one_of(
             st.text(max_size=100),

@@ -9,6 +9,7 @@ _SAINT = re.compile(r"\bsaint(e|s|es)?\b")
 _LOWER_WORDS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "la", "le", "les", "l", "lès", "sous", "sur"}
 )
+_ON_THE_WAY_TO_SAINT = frozenset({"sa", "sai", "sain"})
 #: Longer than any name of the referential; what is longer is cut, not refused.
 LONGEST_QUERY = 80
 
@@ -36,13 +37,15 @@ class PlaceQuery:
     """What somebody typed, taken apart. Each part is "" when absent.
 
     `key` is the folded name with its numbers left out, `whole` the folded text with them ("lyon 3"), `postal` the
-    beginning of a postal code or a whole one (2 to 5 digits), `department` a department's code beside a name.
+    beginning of a postal code or a whole one (2 to 5 digits), `department` a department's code beside a name. `also`
+    holds what the key may become: "sai" is on its way to "saint", which is searched as "st".
     """
 
     key: str = ""
     whole: str = ""
     postal: str = ""
     department: str = ""
+    also: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.key or self.postal)
@@ -69,4 +72,6 @@ def read_query(text: str) -> PlaceQuery:
         return PlaceQuery(postal=postal or department)
     # "Lyon 03" is how post offices write the third arrondissement.
     whole = " ".join(word.lstrip("0") or word for word in words if word != postal)
-    return PlaceQuery(key=key, whole=whole if whole != key else "", postal=postal, department=department)
+    *before, last = names
+    also = tuple(" ".join([*before, saint]) for saint in ("st ", "ste ")) if last in _ON_THE_WAY_TO_SAINT else ()
+    return PlaceQuery(key=key, whole=whole if whole != key else "", postal=postal, department=department, also=also)

@@ -73,6 +73,11 @@ class NeighbourhoodDraft:
     east: float | None = None
 
 
+_DEPARTMENT = tuple(column.name for column in fields(DepartmentDraft) if column.name != "region")
+_LINKS = frozenset({"department", "parent", "employment_area", "labour_pool"})
+_COMMUNE = tuple(column.name for column in fields(CommuneDraft) if column.name not in _LINKS)
+
+
 @dataclass
 class Drafts:
     """Every referential, by code. `stored` holds a copy of what the database had, to write only differences."""
@@ -118,44 +123,60 @@ class Drafts:
             self.localities.setdefault((commune, key), name)
 
 
-def _columns(draft: type, **paths: str) -> list[str]:
-    """Return the columns that fill a draft, in its order; `paths` say where to find a code."""
-    return [paths.get(column.name, column.name) for column in fields(draft)]
+def _columns(draft: type, *left_out: str) -> list[str]:
+    """Return the columns that a draft shares with its table, in its order."""
+    return [column.name for column in fields(draft) if column.name not in left_out]
 
 
-def _load(model, draft: type, **paths: str) -> dict:
-    return {row[0]: draft(*row[1:]) for row in model.objects.values_list("code", *_columns(draft, **paths)).iterator()}
+def _codes(model) -> dict[int | None, str | None]:
+    """Return the code behind each key, and None behind None."""
+    return {None: None, **dict(model.objects.values_list("pk", "code"))}
 
 
 def load() -> Drafts:
-    """Return the drafts of what the database holds now."""
+    """Return the drafts of what the database holds now.
+
+    Codes are put in place of keys here rather than by joins: right after a first import PostgreSQL knows nothing yet of
+    the new rows, and joins them row by row.
+    """
+    regions, departments, communes = _codes(Region), _codes(Department), _codes(Commune)
+    areas, pools = _codes(EmploymentArea), _codes(LabourPool)
     drafts = Drafts(
-        regions=_load(Region, RegionDraft),
-        departments=_load(Department, DepartmentDraft, region="region__code"),
+        regions={
+            code: RegionDraft(*values) for code, *values in Region.objects.values_list("code", *_columns(RegionDraft))
+        },
+        departments={
+            code: DepartmentDraft(region=regions[region], **dict(zip(_DEPARTMENT, values, strict=True)))
+            for code, region, *values in Department.objects.values_list("code", "region_id", *_DEPARTMENT)
+        },
         employment_areas=dict(EmploymentArea.objects.values_list("code", "name")),
         labour_pools=dict(LabourPool.objects.values_list("code", "name")),
-        communes=_load(
-            Commune,
-            CommuneDraft,
-            department="department__code",
-            parent="parent__code",
-            employment_area="employment_area__code",
-            labour_pool="labour_pool__code",
-        ),
+        communes={
+            code: CommuneDraft(
+                department=departments[department],
+                parent=communes[parent],
+                employment_area=areas[area],
+                labour_pool=pools[pool],
+                **dict(zip(_COMMUNE, values, strict=True)),
+            )
+            for code, department, parent, area, pool, *values in Commune.objects.values_list(
+                "code", "department_id", "parent_id", "employment_area_id", "labour_pool_id", *_COMMUNE
+            ).iterator()
+        },
         postal_codes={
-            (commune, code): label
-            for commune, code, label in PostalCode.objects.values_list("commune__code", "code", "label").iterator()
+            (communes[commune], code): label
+            for commune, code, label in PostalCode.objects.values_list("commune_id", "code", "label").iterator()
         },
     )
-    for commune, code, name in CommuneAlias.objects.order_by("pk").values_list("commune__code", "code", "name"):
+    for commune, code, name in CommuneAlias.objects.order_by("pk").values_list("commune_id", "code", "name"):
         if code:
-            drafts.add_former(commune, code, name)
+            drafts.add_former(communes[commune], code, name)
         else:
-            drafts.localities[commune, search_key(name)] = name
+            drafts.localities[communes[commune], search_key(name)] = name
     for row in PriorityNeighbourhood.objects.order_by("pk").prefetch_related("communes"):
-        columns = {name: getattr(row, name) for name in _columns(NeighbourhoodDraft) if name != "communes"}
-        communes = frozenset(commune.code for commune in row.communes.all())
-        drafts.neighbourhoods[row.code] = NeighbourhoodDraft(communes=communes, **columns)
+        columns = {name: getattr(row, name) for name in _columns(NeighbourhoodDraft, "communes")}
+        inside = frozenset(commune.code for commune in row.communes.all())
+        drafts.neighbourhoods[row.code] = NeighbourhoodDraft(communes=inside, **columns)
     drafts.stored = {
         name: {key: copy(row) for key, row in getattr(drafts, name).items()}
         for name in (

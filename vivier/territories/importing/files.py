@@ -14,7 +14,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 #: The largest official file is 9 MB; nothing that a referential of France needs goes beyond these.
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 48 * 1024 * 1024
 LARGEST_UNZIPPED = 256 * 1024 * 1024
 MOST_CELLS = 5_000_000
 MOST_ROWS = 500_000

@@ -227,13 +227,17 @@ def _commune_row(values: Values) -> CommuneRow:
     parent = ""
     if kind != "present":
         parent = _commune_code(_text(values, "parent", 40, "commune de rattachement"))
+    code = _commune_code(_text(values, "code", 40, "code de commune"))
     # INSEE leaves the department of former communes empty: that of the present commune stands for it.
     former = kind == "former" and not _text(values, "department", 20, needed=False)
+    department = "" if former else _area_code(values, "department", "code de département")
+    if kind != "former" and not code.startswith(department):
+        raise Refused(f"la commune {code} n’est pas du département {department} : corrigez l’un des deux codes")
     return CommuneRow(
-        code=_commune_code(_text(values, "code", 40, "code de commune")),
+        code=code,
         name=_text(values, "name", 120, "nom de la commune"),
         kind=kind,
-        department="" if former else _area_code(values, "department", "code de département"),
+        department=department,
         parent=parent,
         population=_population(values),
         postal_codes=tuple(_postal_code(code) for code in _list(values.get("postal_codes"))),

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 
+from django.db import connection
+
 from vivier.territories.importing.drafts import (
     CommuneDraft,
     DepartmentDraft,
@@ -87,6 +89,14 @@ def write(drafts: Drafts, changes: dict[str, list]) -> None:
     )
     _write_aliases(drafts, changes, communes)
     _write_neighbourhoods(drafts, changes["neighbourhoods"], communes)
+    _analyse()
+
+
+def _analyse() -> None:
+    """Let PostgreSQL look at the new rows now: without that, the first searches would be planned for empty tables."""
+    tables = (Commune, PostalCode, CommuneAlias, PriorityNeighbourhood, PriorityNeighbourhood.communes.through)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE " + ", ".join(connection.ops.quote_name(table._meta.db_table) for table in tables))
 
 
 def _values(draft, kind: type, *left_out: str) -> dict:
