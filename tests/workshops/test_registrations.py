@@ -264,12 +264,12 @@ def test_an_authorisation_that_ended_is_asked_again_and_the_seat_is_kept(structu
     Consent.objects.filter(purpose="activity").update(expires_on=clock.today() - timedelta(days=1))
     assert list(lapsed_beneficiaries()) == [girl.pk]
     mother = girl.guardianships.get().guardian
-    operations.follow_time_for_all()
+    operations.follow_time_for_all(by=SYSTEM)
     assert Registration.objects.get().state == State.AWAITING_CONSENT
     assert seats_left(session) == session.capacity - 1
     assert len(mails_to(mother.email)) == 1
     sent = len(mails())
-    operations.follow_time_for_all()
+    operations.follow_time_for_all(by=SYSTEM)
     assert len(mails()) == sent  # asked once
 
 
@@ -277,7 +277,7 @@ def test_on_her_18th_birthday_she_is_asked_herself(structure, coordinator, progr
     girl = authorised(structure, coordinator, email="ines@exemple.test")
     operations.register(by=coordinator, session=make_session(programme), beneficiary=girl, source=STAFF)
     BeneficiaryIdentity.objects.update(birth_date=born(18, days_ago=2))
-    operations.follow_time_for_all()
+    operations.follow_time_for_all(by=SYSTEM)
     assert Registration.objects.get().state == State.AWAITING_CONSENT
     assert any("/autorisation/?jeton=" in mail["body"] for mail in mails_to("ines@exemple.test"))
     girl.refresh_from_db()

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.people.worlds import born, mails, mails_to
 from vivier.common import clock
-from vivier.common.actors import SYSTEM
+from vivier.common.actors import SYSTEM, VISITOR
 from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent, Guardian
 from vivier.programmes.models import Enrolment
 from vivier.workshops.models import Registration, Session, SignUpDraft
@@ -404,6 +404,7 @@ def test_a_class_of_35_signs_up_behind_one_address(session):
         client = Client()
         client.get(url(session))
         saved = answer_step(
+            by=VISITOR,
             session=session,
             key="",
             answers={

@@ -105,7 +105,9 @@ class GuardianForm(forms.Form):
 class PaperForm(forms.Form):
     """The answers written on a signed paper form."""
 
-    signatory = forms.ChoiceField(label="Qui a signé", widget=forms.RadioSelect)
+    signatory = forms.ChoiceField(
+        label="Qui a signé", widget=forms.RadioSelect, error_messages={"required": "Dites qui a signé le formulaire."}
+    )
     signed_on = forms.DateField(
         label="Date de signature",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -118,9 +120,7 @@ class PaperForm(forms.Form):
         label="Où le papier est rangé", max_length=80, required=False, help_text="Par exemple : classeur 2026, page 12."
     )
 
-    def __init__(
-        self, *args, guardians: Sequence[Guardian], first_name: str, purposes: Sequence[PurposeView], **kwargs
-    ):
+    def __init__(self, *args, guardians: Sequence[Guardian], first_name: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.guardians = {str(guardian.public_id): guardian for guardian in guardians}
         self.fields["signatory"].choices = [

@@ -6,7 +6,7 @@ Order of the locks, everywhere: draft, person, sessions by key, places.
 from collections.abc import Sequence
 
 from vivier.common import clock
-from vivier.common.actors import SYSTEM, Actor
+from vivier.common.actors import Actor
 from vivier.common.errors import NotAllowed
 from vivier.common.operations import operation
 from vivier.people.consent_rules import Outcome, rules
@@ -172,7 +172,7 @@ def follow_consents(by: Actor, beneficiary: Beneficiary) -> None:
 
 
 @operation
-def follow_time(*, by: Actor = SYSTEM, beneficiary: Beneficiary) -> bool:
+def follow_time(*, by: Actor, beneficiary: Beneficiary) -> bool:
     """Ask again somebody whose authorisations ended, or who has become the one to decide; True when a place lapsed."""
     beneficiary = lock(beneficiary)
     if consent_outcome(beneficiary) != Outcome.AWAITING:
@@ -186,7 +186,7 @@ def follow_time(*, by: Actor = SYSTEM, beneficiary: Beneficiary) -> bool:
     return True
 
 
-def follow_time_for_all(*, by: Actor = SYSTEM) -> int:
+def follow_time_for_all(*, by: Actor) -> int:
     """Ask again everybody who must answer anew, one transaction each; return how many places lapsed."""
     people = Beneficiary.objects.filter(pk__in=lapsed_beneficiaries()).order_by("pk")
     return sum(follow_time(by=by, beneficiary=beneficiary) for beneficiary in people)

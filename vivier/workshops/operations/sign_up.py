@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from vivier.common import clock
-from vivier.common.actors import VISITOR, Actor
+from vivier.common.actors import Actor
 from vivier.common.operations import operation
 from vivier.people.models import Beneficiary, Guardianship
 from vivier.people.operations import answer_at_sign_up, name_guardian, sign_up_beneficiary
@@ -49,7 +49,7 @@ class Saved:
 
 
 @operation
-def answer_step(*, by: Actor = VISITOR, session: Session, key: str, answers: dict) -> Saved:
+def answer_step(*, by: Actor, session: Session, key: str, answers: dict) -> Saved:
     """Write the answers to one question in the device's draft, made with the first answer.
 
     A finished or lost draft is not revived: a new one begins.
@@ -73,7 +73,7 @@ def answer_step(*, by: Actor = VISITOR, session: Session, key: str, answers: dic
 
 
 @operation
-def confirm_sign_up(*, by: Actor = VISITOR, session: Session, key: str, image: bool | None = None) -> str:
+def confirm_sign_up(*, by: Actor, session: Session, key: str, image: bool | None = None) -> str:
     """Turn the device's draft into one place; return the ending. Done twice, it gives the same ending and one place.
 
     `image`: her answer about pictures, None when she did not say. Signing up is her yes about her data, and about
@@ -147,7 +147,7 @@ def _empty(draft: SignUpDraft) -> None:
 
 
 @operation
-def forget_my_draft(*, by: Actor = VISITOR, session: Session, key: str) -> None:
+def forget_my_draft(*, by: Actor, session: Session, key: str) -> None:
     """Erase the draft of this device for this session, if it has one."""
     SignUpDraft.objects.filter(key_hash=hash_of(key), session=session).delete()
 

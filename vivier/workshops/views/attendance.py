@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from vivier.common.text import plural
 from vivier.workshops import words
@@ -36,6 +37,7 @@ def attendance(request, code):
     return render(request, "workshops/attendance.html", _context(session))
 
 
+@vary_on_headers("HX-Request")
 @require_POST
 def mark(request, code, public_id):
     """Record one line; htmx swaps the line and the heading, without it the page comes back."""
