@@ -228,3 +228,12 @@ def test_signing_in_writes_nothing_on_get(client, nadia):
         assert client.get(reverse(name)).status_code in (200, 302)
     ask_for_code(client, nadia.email)
     assert client.get(reverse("account_confirm_login_code")).status_code == 200
+
+
+@pytest.mark.parametrize(("ticked", "lasts"), [(False, False), (True, True)])
+def test_the_session_outlives_the_browser_only_on_her_own_device(client, nadia, ticked, lasts):
+    ask_for_code(client, nadia.email)
+    data = {"code": code_sent_to(nadia.email)} | ({"remember": "on"} if ticked else {})
+    client.post(reverse("account_confirm_login_code"), data)
+    assert "_auth_user_id" in client.session
+    assert bool(client.cookies["sessionid"]["max-age"]) is lasts

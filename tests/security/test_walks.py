@@ -9,6 +9,7 @@ from tests.security.addresses import MATRIX, ROLES, matrix, names, parameters, w
 from tests.security.asking import outcome, undone
 from tests.security.world import SECRETS, STRANGERS
 from vivier.common.read_only import writes
+from vivier.organisations.middleware import SecondFactorMiddleware
 
 LINES = sorted(name for name in matrix() if name != "admin")
 #: Pages that whoever holds a signed link opens: the link is the right.
@@ -136,6 +137,22 @@ def test_those_who_may_do_read_it(answers, role, name, secret):
     """Without this the walk could pass on pages that show nothing to anybody."""
     method = "POST" if name == "mentoring:workbook" else "GET"
     assert secret in leaks(answers(name, role, method).text)
+
+
+# --- Staff without the second factor open nothing ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", ["coordinator", "administrator", "near_staff"])
+def test_a_session_without_its_second_factor_opens_nothing(world, settings, role, method):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = True
+    for name in LINES:
+        if name in SecondFactorMiddleware.OPEN:
+            continue
+        with undone(read_only=True):
+            answer = getattr(world.client(role), method)(matrix()[name].url(world))
+        assert answer.status_code == 302, name
+        assert answer["Location"] == reverse("mfa_activate_totp"), name
 
 
 # --- GET never writes (PostgreSQL itself refuses, see asking.undone) --------------------------------------------------

@@ -36,12 +36,17 @@ class AccountAdapter(DefaultAccountAdapter):
         mail.send_later(to=email, template=f"{template_prefix}.txt", context={"code": context.get("code", "")})
 
     def login(self, request, user) -> None:
-        """Open the session under a new key, a shorter one for whoever has a second factor, and write it down."""
+        """Open the session under a new key, and write it down.
+
+        It lasts a working day with a second factor; else two weeks on her own device, or until she closes the browser.
+        """
         with transaction.atomic():
             super().login(request, user)
             audit.record(by=Actor(user_id=user.pk), action="sign_in")
         if second_factor.is_proven(request):
             request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
+        elif "remember" not in request.POST:
+            request.session.set_expiry(0)
 
     def logout(self, request) -> None:
         with transaction.atomic():

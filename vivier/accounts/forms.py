@@ -54,9 +54,14 @@ class AddressForm(RequestLoginCodeForm):
 
 
 class CodeForm(ConfirmLoginCodeForm):
-    """The code of the mail."""
+    """The code of the mail, and whether the device is hers: at school it is not."""
 
     code = _code_field("Votre code", "Huit chiffres. Le tiret est facultatif.", 40)
+    remember = forms.BooleanField(
+        label="C’est mon appareil : rester en ligne deux semaines",
+        required=False,
+        help_text="Laissez vide sur un ordinateur partagé : la session finira avec le navigateur.",
+    )
 
 
 class _LimitedCode(forms.Form):
