@@ -62,6 +62,7 @@ def _build(port: int) -> dict:
     from vivier.common import clock
     from vivier.demo import story
 
+    print("Préparation de la démonstration…", file=sys.stderr, flush=True)
     apply_pending()
     told = story.build(clock.today())
     links = {role: _at_port(url, port) for role, url in told["links"].items()}
