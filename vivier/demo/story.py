@@ -19,12 +19,12 @@ from vivier.demo.roles import ROLES
 from vivier.imports.models import PeopleFile
 from vivier.imports.operations import Statement, import_now
 from vivier.mentoring.models import Pair, Waiting
-from vivier.mentoring.operations import accept_many, run_matching
+from vivier.mentoring.operations import accept, accept_many, run_matching
 from vivier.mentoring.vocabulary import PairState
 from vivier.organisations.models import Membership, Organisation, Role
 from vivier.organisations.queries import actor_for
 from vivier.people.models import Beneficiary, Guardian
-from vivier.people.operations import create_beneficiaries, name_guardian
+from vivier.people.operations import create_beneficiaries, name_guardian, record_paper
 from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.programmes.models import Axis, Plan, Programme
 from vivier.programmes.operations import create_programme
@@ -101,7 +101,7 @@ def _build(today: date) -> None:
     _bring_in(people, programme)
     _announce(people, programme, today)
     _match(people, programme)
-    _give_accounts(programme)
+    _give_accounts(people, programme)
 
 
 def _bring_in(people: _People, programme: Programme) -> None:
@@ -180,16 +180,28 @@ def _match(people: _People, programme: Programme) -> None:
     accept_many(by=people.coordinator, programme=programme, public_ids=[pair.public_id for pair in first])
 
 
-def _give_accounts(programme: Programme) -> None:
-    """Let one pupil of Valence, her parent and her marraine sign in."""
+def _give_accounts(people: _People, programme: Programme) -> None:
+    """Let one pupil of Valence, her parent and her marraine sign in; what they agreed to is on file, but for photos."""
     pair = (
-        programme.pairs.filter(state__in=Pair.LIVE, enrolment__site__commune__name="Valence")
+        programme.pairs.filter(state=PairState.PROPOSED, enrolment__site__commune__name="Valence")
         .select_related("enrolment__beneficiary", "mentor__volunteer__identity")
         .order_by("pk")
         .first()
     )
     pupil, volunteer = pair.enrolment.beneficiary, pair.mentor.volunteer
     guardian = Guardian.objects.get(guardianships__beneficiary=pupil)
+    for signatory, answers in ((None, {"data": True}), (guardian, {"activity": True, "mentoring": True})):
+        record_paper(
+            by=people.coordinator,
+            beneficiary=pupil,
+            guardian=signatory,
+            answers=answers,
+            signed_on=clock.today(),
+            reference="classeur de démonstration",
+        )
+    accept(by=people.coordinator, pair=pair)
+    coming = programme.sessions.filter(site=pair.enrolment.site).order_by("-starts_at").first()
+    register(by=people.coordinator, session=coming, beneficiary=pupil, source=Registration.Source.STAFF)
     for row, role, name in (
         (pupil, "beneficiary", pupil.identity.full_name),
         (guardian, "guardian", guardian.full_name),

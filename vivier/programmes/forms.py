@@ -11,23 +11,21 @@ class ProgrammeForm(forms.Form):
     """Name, season, public and purpose of a programme."""
 
     name = forms.CharField(label="Nom du programme", max_length=120)
-    season = forms.CharField(
-        label="Saison", max_length=40, required=False, help_text="Par exemple : année 2026-2027. Facultatif."
-    )
+    season = forms.CharField(label="Saison", max_length=40, required=False, help_text="Par exemple : année 2026-2027.")
     audience = forms.ChoiceField(label="Public", choices=Audience.choices, initial=Audience.LYCEENNES)
     purpose = forms.CharField(
         label="En deux phrases",
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Ce que le programme propose. Affiché sur les pages publiques. Facultatif.",
+        help_text="Ce que le programme propose. Affiché sur les pages publiques.",
     )
     axis = forms.ModelChoiceField(
         label="Axe d’un plan",
         queryset=Axis.objects.none(),
         required=False,
         empty_label="Aucun plan",
-        help_text="Si le programme s’inscrit dans un plan régional. Facultatif.",
+        help_text="Si le programme s’inscrit dans un plan régional.",
     )
 
     def __init__(self, *args, **kwargs):
