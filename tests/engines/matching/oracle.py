@@ -1,5 +1,6 @@
 """Small problems for hypothesis, and their optimum by trying everything."""
 
+import random
 from functools import cache
 
 import numpy as np
@@ -12,29 +13,35 @@ TIERS = (0, 1, 2, 7, 900)
 
 # The machine may be busy: a slow example is no failure.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-thorough = settings(patient, max_examples=250)
+thorough = settings(patient, max_examples=300)
 
 
 @st.composite
 def problems(draw, mentees: int = 6, mentors: int = 5) -> Problem:
-    """Any tiers with gaps, capacity 0, ties, people without a pair, rows in any order."""
-    count, offered = draw(st.integers(0, mentees)), draw(st.integers(0, mentors))
-    tiers = draw(st.lists(st.sampled_from(TIERS), min_size=count, max_size=count))
-    capacities = draw(st.lists(st.integers(0, 3), min_size=offered, max_size=offered))
-    cells = [(i, j) for i in range(count) for j in range(offered)]
-    kept = draw(st.lists(st.booleans(), min_size=len(cells), max_size=len(cells)))
-    pairs = draw(st.permutations([cell for cell, keep in zip(cells, kept, strict=True) if keep]))
-    scores = draw(st.sampled_from([st.integers(0, 10_000), st.integers(0, 2), st.sampled_from([0, 4_999, 10_000])]))
-    mentee_ids = draw(st.permutations([f"f{n}" for n in range(count)]))
-    mentor_ids = draw(st.permutations([f"m{n}" for n in range(offered)]))
+    """Any tiers with gaps, capacity 0, ties, people without a pair, rows in any order.
+
+    Sizes are drawn, so that failures shrink; the rest comes from a drawn seed, so that most examples are crowded
+    enough to need exchanges.
+    """
+    count = draw(st.sampled_from([*range(mentees), *[mentees] * mentees]))
+    offered = draw(st.sampled_from([*range(mentors), *[mentors] * mentors]))
+    return crowded(random.Random(draw(st.integers(0, 2**32))), count, offered)
+
+
+def crowded(rng: random.Random, mentees: int, mentors: int) -> Problem:
+    """A random problem of that size; how dense, how tied, how short of seats is random too."""
+    density, top = rng.choice([0.3, 0.6, 1.0]), rng.choice([1, 3, 30, 10_000])
+    seats, tiers = rng.choice([(1,), (0, 1), (0, 1, 1, 2, 3)]), rng.choice([(0,), (0, 1), TIERS])
+    pairs = [(i, j) for i in range(mentees) for j in range(mentors) if rng.random() < density]
+    rng.shuffle(pairs)
     return Problem(
-        mentee_ids=mentee_ids,
-        tiers=tiers,
-        mentor_ids=mentor_ids,
-        capacities=capacities,
+        mentee_ids=rng.sample([f"f{n}" for n in range(mentees)], mentees),
+        tiers=[rng.choice(tiers) for _ in range(mentees)],
+        mentor_ids=rng.sample([f"m{n}" for n in range(mentors)], mentors),
+        capacities=[rng.choice(seats) for _ in range(mentors)],
         pair_mentee=[i for i, _ in pairs],
         pair_mentor=[j for _, j in pairs],
-        pair_score=[draw(scores) for _ in pairs],
+        pair_score=[rng.randint(0, top) for _ in pairs],
     )
 
 

@@ -181,7 +181,7 @@ def test_the_parts_told_are_those_of_the_pair(people, policy):
         assert set(found.unknown_rules(pair)) == unknown
 
 
-@thorough
+@patient
 @given(people(), policies())
 def test_the_nearest_beyond_is_the_nearest_whom_only_the_distance_keeps_away(people, policy):
     mentees, mentors = people

@@ -1,5 +1,6 @@
 """The solver against brute force, and against its own proof where brute force cannot follow."""
 
+import random
 import time
 
 import numpy as np
@@ -11,7 +12,7 @@ from vivier.engines.matching.certificate import certify
 from vivier.engines.matching.problem import NotAvailable, Options, Problem
 from vivier.engines.matching.solver import solve
 
-from .oracle import best, named_pairs, patient, problems, random_problem, shuffled, thorough
+from .oracle import best, crowded, named_pairs, patient, problems, random_problem, shuffled, thorough
 
 KINDS = st.sampled_from(["concave", "linear"])
 
@@ -32,6 +33,16 @@ def test_it_finds_the_optimum_that_trying_everything_finds(problem, kind):
 def test_many_mentees_for_few_mentors(problem, kind):
     solution = solve(problem, Options(score=kind))
     assert (counts(solution), solution.stats.objective) == best(problem, kind)
+
+
+def test_it_finds_the_optimum_of_crowded_problems():
+    """The same on problems that are never small, the same ones each time."""
+    for seed in range(800):
+        problem = crowded(random.Random(seed), 3 + seed % 4, 2 + seed % 5)
+        for kind in ("concave", "linear"):
+            solution = solve(problem, Options(score=kind))
+            assert (counts(solution), solution.stats.objective) == best(problem, kind), seed
+            assert certify(problem, Options(score=kind), solution).optimal, seed
 
 
 @patient

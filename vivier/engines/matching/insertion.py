@@ -1,10 +1,10 @@
 """Insert agents one by one along shortest paths, over rows sorted only as often as it pays.
 
 Each agent (a mentee, or one seat of a mentor) wants one place at an item of its row. An item has `capacity` places and
-a price; a place is worth `score - price`. An agent may stay out for its own `outside` value. Invariants: prices only
-rise, so the cost `price - score` kept in a row when it was last sorted is a lower bound of today's; every matched pair
-is the best its agent can have at today's prices; the price of an item with room is where it started; an agent that
-stays out would gain nothing by entering. The total is therefore the greatest after each insertion.
+a price; a place is worth `score - price`. All agents given must be able to hold a place at once: the split of
+`decomposition` sees to it. Invariants: prices only rise, so the cost `price - score` kept in a row when it was last
+sorted is a lower bound of today's; every matched pair is the best its agent can have at today's prices; the price of an
+item with room is where it started. The total is therefore the greatest after each insertion.
 All numbers are Python integers: nothing can overflow.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 
 INFINITY = 1 << 80
-SENTINEL = (INFINITY, -1, 0)
+SENTINEL = (INFINITY << 1, -1, 0)  # beyond any distance, whatever is subtracted from it
 PATIENCE = 4  # edges that may be read past the nearest pending item before a row's reading is suspended
 
 Edge = tuple[int, int, int]  # cost bound, item, score
@@ -27,14 +27,12 @@ class Market:
         self,
         rows: list[list[Edge]],
         row_of: Sequence[int],
-        outside: Sequence[int],
         prices: list[int],
         capacities: Sequence[int],
     ) -> None:
-        """rows: edges (any cost, item, score), shared by agents; row_of, outside: by agent; prices: the first ones."""
+        """rows: edges (any cost, item, score), shared by agents; row_of: by agent; prices: the first ones."""
         self.rows = rows
         self.row_of = row_of
-        self.outside = outside
         self.prices = prices
         self.capacities = capacities
         items, agents = len(prices), len(row_of)
@@ -66,14 +64,11 @@ class Market:
 
     def _insert(self, agent: int) -> None:
         cost, item, score = self._sort(self.row_of[agent])[0]
-        stay_out = -self.outside[agent]  # everything below is a cost, to be made small
-        if cost >= stay_out:
-            return
         if len(self.holders[item]) < self.capacities[item]:
             self._sit(agent, item, score)
-            return
-        self.searches += 1
-        self._search(agent, base=-cost, best=stay_out - cost)
+        else:
+            self.searches += 1
+            self._search(agent, base=-cost)
 
     def _sit(self, agent: int, item: int, score: int) -> None:
         self.item_of[agent] = item
@@ -81,26 +76,22 @@ class Market:
         self.seat_of[agent] = len(self.holders[item])
         self.holders[item].append(agent)
 
-    def _search(self, newcomer: int, base: int, best: int) -> None:
+    def _search(self, newcomer: int, base: int) -> None:
         """Find the cheapest way in, raise the prices that it passes, and move along it."""
-        search = _Search(self, newcomer, base, best)
+        search = _Search(self, newcomer, base)
         search.run()
+        assert search.end >= 0, "the split promises a place to every agent"
         search.raise_prices()
         self.edges_read += search.edges_read
-        if search.end_item >= 0:
-            self._move(newcomer, search.end_item, search.end_agent)
+        self._move(newcomer, search.end)
         for reading, wasted in enumerate(search.useless):
             if wasted > 3 and 4 * wasted > search.positions[reading]:
                 self._sort(self.row_of[search.agents[reading]])
 
-    def _move(self, newcomer: int, item: int, leaver: int) -> None:
-        """Seat each agent of the path where the next one was; the last takes the free place, or the leaver's."""
-        if leaver < 0:
-            seat = len(self.holders[item])
-            self.holders[item].append(-1)
-        else:
-            seat = self.seat_of[leaver]
-            self.item_of[leaver] = self.seat_of[leaver] = -1
+    def _move(self, newcomer: int, item: int) -> None:
+        """Seat each agent of the path where the next one was; the last takes the free place."""
+        seat = len(self.holders[item])
+        self.holders[item].append(-1)
         while True:
             agent = self.parent[item]
             freed_item, freed_seat = self.item_of[agent], self.seat_of[agent]
@@ -115,16 +106,15 @@ class Market:
 class _Search:
     """Dijkstra over items from one newcomer, reading rows no further than needed.
 
-    `best` is the cost of the cheapest way in so far: at first that of leaving the newcomer out, then that of reaching a
-    free place (`end_item`), or a holder who had better leave it (`end_agent`). Distances are at least 0.
+    `best` is the cost of reaching the cheapest free place so far, at item `end`. Distances are at least 0.
     A reading is one agent's row being read; it is suspended, and queued like an item, once what follows in it lies
     beyond the nearest item queued.
     """
 
-    def __init__(self, market: Market, newcomer: int, base: int, best: int) -> None:
+    def __init__(self, market: Market, newcomer: int, base: int) -> None:
         self.market = market
-        self.best = best
-        self.end_item = self.end_agent = -1
+        self.best = INFINITY
+        self.end = -1
         self.items, self.bits = len(market.prices), market.bits
         self.heap: list[int] = []  # distance << bits | item, or | items + reading
         self.touched: list[int] = []
@@ -152,16 +142,13 @@ class _Search:
                     self._read(reading)
 
     def _reach_holders(self, item: int, distance: int) -> None:
-        """Each holder of a full item may leave altogether, or take another item of her row."""
+        """Each holder of a full item may take another item of her row."""
         market = self.market
         value = distance - market.prices[item]
         for holder in market.holders[item]:
-            base = value + market.score_of[holder]
-            if base - market.outside[holder] < self.best:
-                self.best, self.end_item, self.end_agent = base - market.outside[holder], item, holder
             self.agents.append(holder)
             self.rows.append(market.rows[market.row_of[holder]])
-            self.bases.append(base)
+            self.bases.append(value + market.score_of[holder])
             self.positions.append(0)
             self.useless.append(0)
 
@@ -193,7 +180,7 @@ class _Search:
                 market.parent[item] = self.agents[reading]
                 market.parent_score[item] = score
                 if len(holders[item]) < capacities[item]:
-                    best, self.end_item, self.end_agent = cost, item, -1
+                    best, self.end = cost, item
                 else:
                     heappush(heap, cost << bits | item)
                     if cost < nearest:

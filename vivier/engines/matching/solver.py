@@ -13,7 +13,6 @@ from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .decomposition import Decomposition, decompose
 from .insertion import Edge, Market
@@ -140,18 +139,17 @@ def _serve_where_seats_abound(ordered: _Ordered, parts: Decomposition, draft: _D
     market = Market(
         rows=_rows(ordered.mentee[pair], ordered.mentor[pair], ordered.value[pair], len(mentees)),
         row_of=range(len(mentees)),
-        outside=(-ordered.prize).tolist(),
         prices=[0] * len(mentors),
         capacities=np.where(mentors, ordered.capacities, 0).tolist(),
     )
-    market.insert_all(_by_degree(mentees, ordered.mentee[pair]))
+    degree = np.bincount(ordered.mentee[pair], minlength=len(mentees))
+    order = np.argsort(degree, kind="stable")
+    market.insert_all(order[mentees[order]].tolist())
     _count_work(market, work)
-    item = np.array(market.item_of, dtype=np.int64)
-    placed = np.flatnonzero(item != UNMATCHED)
-    draft.assignment[placed] = item[placed]
+    item, score = np.array(market.item_of, dtype=np.int64), np.array(market.score_of, dtype=np.int64)
+    draft.assignment[mentees] = item[mentees]
     draft.prices[mentors] = np.array(market.prices, dtype=np.int64)[mentors]
-    scores = np.array(market.score_of, dtype=np.int64)
-    draft.served[placed] = scores[placed] + ordered.prize[placed] - draft.prices[item[placed]]
+    draft.served[mentees] = score[mentees] + ordered.prize[mentees] - draft.prices[item[mentees]]
 
 
 def _serve_where_seats_are_scarce(ordered: _Ordered, parts: Decomposition, draft: _Draft, work: dict[str, int]) -> None:
@@ -163,28 +161,16 @@ def _serve_where_seats_are_scarce(ordered: _Ordered, parts: Decomposition, draft
     market = Market(
         rows=_rows(ordered.mentor[pair], ordered.mentee[pair], ordered.value[pair], len(mentors)),
         row_of=seats.tolist(),
-        outside=[0] * len(seats),
         prices=(-ordered.prize).tolist(),
         capacities=mentees.astype(int).tolist(),
     )
     degree = np.bincount(ordered.mentor[pair], minlength=len(mentors))
     market.insert_all(np.argsort(degree[seats], kind="stable").tolist())
     _count_work(market, work)
-    item = np.array(market.item_of, dtype=np.int64)
-    taken = np.flatnonzero(item != UNMATCHED)
-    draft.assignment[item[taken]] = seats[taken]
-    start = np.array(market.prices, dtype=np.int64)
-    draft.served[mentees] = (start + ordered.prize)[mentees]
-    scores = np.array(market.score_of, dtype=np.int64)
-    draft.prices[seats[taken]] = scores[taken] + ordered.prize[item[taken]] - draft.served[item[taken]]
-    draft.prices[seats[item == UNMATCHED]] = 0
-
-
-def _by_degree(chosen: NDArray[np.bool_], agent: IntArray) -> list[int]:
-    """The chosen agents that have a row, those with the fewest choices first."""
-    degree = np.bincount(agent, minlength=len(chosen))
-    order = np.argsort(degree, kind="stable")
-    return order[chosen[order] & (degree[order] > 0)].tolist()
+    item, score = np.array(market.item_of, dtype=np.int64), np.array(market.score_of, dtype=np.int64)
+    draft.assignment[item] = seats
+    draft.served[mentees] = (np.array(market.prices, dtype=np.int64) + ordered.prize)[mentees]
+    draft.prices[seats] = score + ordered.prize[item] - draft.served[item]
 
 
 def _count_work(market: Market, work: dict[str, int]) -> None:
