@@ -27,6 +27,9 @@ def post(world: World, who: str, page: str, arguments: list, body: dict):
         ("other_coordinator", "people:edit_guardian", ["there.beneficiary.public_id", "guardian.public_id"]),
         ("other_coordinator", "people:remove_guardian", ["there.beneficiary.public_id", "guardian.public_id"]),
         ("other_coordinator", "people:send_link", ["there.beneficiary.public_id", "guardian.public_id"]),
+        ("other_coordinator", "imports:headings", ["there.programme.slug", "file.public_id"]),
+        ("other_coordinator", "imports:confirm", ["there.programme.slug", "file.public_id"]),
+        ("other_coordinator", "imports:discard", ["there.programme.slug", "file.public_id"]),
     ],
 )
 def test_a_part_of_another_in_an_address_of_ones_own(world, role, name, arguments):

@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 from vivier.accounts.models import User
 from vivier.demo import files as demo_files
+from vivier.imports import operations as imports
 from vivier.mentoring import operations as mentoring
 from vivier.organisations.models import Organisation, Role
 from vivier.people import links
@@ -19,10 +20,16 @@ from vivier.workshops.links import token_of
 
 SECRETS = (
     "Zéphirine", "Quintefeuille", "Aldegonde", "Vermandois", "Hildegonde", "Brocéliande", "Eulalie", "Montsouris",
-    "zephirine@", "aldegonde@", "hildegonde@", "Ferblanterie", "Vidamme", "visio-secrete", "06 39 98 12 34",
+    "zephirine@", "aldegonde@", "hildegonde@", "Ferblanterie", "Vidamme", "Tournesac", "visio-secrete",
+    "06 39 98 12 34",
 )  # fmt: skip
 
 
+#: A file that waits to be read again: one line is right, one is not.
+FILE = """Prénom;Nom;Date de naissance;Ville
+Amarante;Tournesac;12/03/2010;Valence
+Isaure;Tournesac;31/02/2010;Valence
+"""
 #: Besides the roles of the matrix: people who hold several things at once, none of them the objects asked for.
 STRANGERS = ("near_person", "near_staff", "far_person", "far_administrator")
 
@@ -112,6 +119,13 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         pair=pair,
         enrolment=Enrolment.objects.get(programme=programme, beneficiary=beneficiary),
         membership=users["coordinator"].memberships.get(),
+        file=imports.store_file(
+            by=factories.actor_of(users["coordinator"]),
+            programme=programme,
+            kind="registrants",
+            name="inscrites.csv",
+            content=FILE.encode(),
+        ),
         place_link=token_of(upcoming),
         demo_file=demo_files.MENTORS,
         guardian_link=links.Bearer(beneficiary, guardian.guardianships.get()),

@@ -22,6 +22,7 @@ LABELS: dict[str, str] = {
     "member.revoke": "membre retiré",
     "imports.registrants": "fichier de personnes inscrites importé",
     "imports.mentors": "fichier de marraines et mentors importé",
+    "imports.issues": "lignes à corriger téléchargées",
     "territories.import": "référentiel des lieux importé",
     "matching.export": "appariement exporté",
     "matching.export_file": "fichier du calcul exporté",
