@@ -51,7 +51,11 @@ class Aside:
 
 @dataclass(frozen=True)
 class Grid:
-    """The people's lines of a file. `sheets`: the sheets that have people, among which she may choose."""
+    """The people's lines of a file.
+
+    `sheets`: those that are not empty, when there are several, among which she may choose; `several_fit`: more than one
+    of them has names. `sheet`: the one that was read, or ALL_SHEETS.
+    """
 
     kind: str
     columns: tuple[Column, ...]
@@ -60,6 +64,7 @@ class Grid:
     notices: tuple[Issue, ...] = ()
     sheets: tuple[str, ...] = ()
     sheet: str = ""
+    several_fit: bool = False
     other_kind_fits_better: bool = False
     fields: frozenset[str] = field(default=frozenset())
 
@@ -93,15 +98,16 @@ def build_grid(sheets: Sequence[Sheet], kind: str, choices: Mapping[str, str], w
     Raises NoPeople with a French sentence: no headings, headings only, too many lines.
     """
     headed = [found for sheet in sheets if sheet.rows and (found := _headings_of(sheet, kind, choices))]
-    with_people = [found for found in headed if found.has_names and found.people] or headed
+    with_people = [found for found in headed if found.people] or headed
+    named = [found for found in with_people if found.has_names]
     if not with_people:
         raise NoPeople(
             "Aucune ligne d’intitulés n’est reconnue (Nom, Prénom…) ; écrivez-les au-dessus des personnes, "
             "puis déposez le fichier de nouveau."
         )
     names = tuple(found.sheet.name for found in with_people)
-    if wanted == ALL_SHEETS and len(with_people) > 1:
-        chosen = with_people
+    if wanted == ALL_SHEETS and len(named) > 1:
+        chosen = named
     else:
         by_name = {found.sheet.name: found for found in with_people}
         best = max(with_people, key=lambda found: (found.has_names, found.score, bool(found.people)))
@@ -118,6 +124,7 @@ def build_grid(sheets: Sequence[Sheet], kind: str, choices: Mapping[str, str], w
         asides=grid.asides,
         notices=grid.notices,
         sheets=names if len(names) > 1 else (),
+        several_fit=len(named) > 1,
         sheet=ALL_SHEETS if len(chosen) > 1 else chosen[0].sheet.name,
         other_kind_fits_better=_other_fits_better(chosen[0], kind),
         fields=frozenset(column.field for column in grid.columns if column.is_read),
@@ -258,7 +265,7 @@ class _SheetReader:
         return [
             Issue(
                 Severity.NOTICE, code, tuple(spots), "", "",
-                f"{plural(len(spots), singular, several)}", "",
+                singular if len(spots) == 1 else plural(len(spots), singular, several), "",
             )
             for code, spots, singular, several in (
                 ("repeated_headings", self.repeated, "ligne d’intitulés répétée, passée",

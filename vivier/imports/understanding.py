@@ -143,7 +143,7 @@ def understand(
     )
 
 
-def preview_rows(content: bytes, sheet: str, count: int) -> tuple[Row, ...]:
+def first_rows(content: bytes, sheet: str, count: int) -> tuple[Row, ...]:
     """Return the first lines of a sheet as they stand, for a file whose headings say nothing."""
     try:
         sheets = read_sheets(bytes(content))
