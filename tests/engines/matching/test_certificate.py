@@ -178,14 +178,55 @@ def test_any_price_that_is_changed_is_refused(step):
             assert not certificate.optimal, (name, index)
 
 
-def test_a_dual_total_above_the_primal_is_refused():
-    """Prices may be valid everywhere and still prove nothing: all of them too high."""
-    problem = Problem(("a",), [0], ("A",), [1], [0], [0], [5_000])
-    solution = solve(problem, Options(score="linear"))
-    duals = replace(solution.duals, mentee=np.array([6_000]), tier_values=np.array([0]))
-    certificate = certify(problem, Options(score="linear"), replace(solution, duals=duals))
-    assert not certificate.optimal
-    assert (certificate.primal, certificate.dual) == (5_000, 6_000)
+def forged(tiers, capacities, pairs, assignment, *, u, p, tier_value):
+    """Mentees a, b…, mentors A, B…, pairs such as {"aA": 10}; the prices are the forger's."""
+    mentees, mentors = "abc"[: len(tiers)], "ABC"[: len(capacities)]
+    problem = Problem(
+        tuple(mentees),
+        tiers,
+        tuple(mentors),
+        capacities,
+        [mentees.index(name[0]) for name in pairs],
+        [mentors.index(name[1]) for name in pairs],
+        list(pairs.values()),
+    )
+    solution = restated(problem, solve(problem, Options(score="linear")), assignment, "linear")
+    duals = replace(solution.duals, mentee=np.array(u), mentor=np.array(p), tier_values=np.array([tier_value]))
+    return problem, replace(solution, duals=duals)
+
+
+CROSSED = {"aA": 10, "aB": 5, "bA": 9, "bB": 1}  # best: a with B, b with A, 14
+ONE_SEAT = {"aA": 5, "bA": 9}  # best: b
+
+
+@pytest.mark.parametrize(
+    ("case", "prices", "failed"),
+    [
+        # 11 "proven" by prices that forget the pair bA
+        (([0, 0], [1, 1], CROSSED, [0, 1]), {"u": [10, 1], "p": [0, 0], "tier_value": 1}, {"pairs_priced"}),
+        # a serves 5 where b would give 9, "proven" by a value of a below that of her tier
+        (([0, 0], [1], ONE_SEAT, [0, -1]), {"u": [-4, 0], "p": [9], "tier_value": 0}, {"waiting_valued"}),
+        # or by a value of b above that of her tier
+        (
+            ([0, 0], [1], ONE_SEAT, [0, -1]),
+            {"u": [5, 9], "p": [0], "tier_value": 5},
+            {"waiting_valued", "totals_equal"},
+        ),
+        # a price below nothing
+        (([0], [1], {"aA": 10}, [0]), {"u": [12], "p": [-2], "tier_value": 0}, {"prices_valid"}),
+        # a price where there is room
+        (([0], [2], {"aA": 10}, [0]), {"u": [7], "p": [3], "tier_value": 0}, {"prices_valid", "totals_equal"}),
+        # the same price where there is none
+        (([0, 0], [2], {"aA": 10, "bA": 9}, [0, 0]), {"u": [7, 6], "p": [3], "tier_value": 0}, set()),
+        # a value above that of the pair
+        (([0], [1], {"aA": 10}, [0]), {"u": [12], "p": [0], "tier_value": 0}, {"assigned_tight", "totals_equal"}),
+    ],
+)
+def test_each_condition_refuses_what_it_is_for(case, prices, failed):
+    problem, solution = forged(*case, **prices)
+    certificate = certify(problem, Options(score="linear"), solution)
+    assert {name for name, held in certificate.checks.items() if not held} == failed
+    assert certificate.optimal == (not failed)
 
 
 @pytest.mark.parametrize(
