@@ -92,13 +92,13 @@ LACKS = {
             "attended",
             frozenset({"attended"}),
             "la présence",
-            "vous pouvez l’attester plus bas pour tout le fichier ; une marraine n’est proposée qu’à qui est venue.",
+            "vous pouvez l’attester pour tout le fichier ; une marraine n’est proposée qu’à qui est venue.",
         ),
         Lack(
             "session_on",
             frozenset({"session_on"}),
             "la date de l’atelier",
-            "vous la direz plus bas ; sans date, pas de séance.",
+            "vous pouvez la dire pour tout le fichier ; sans date, pas de séance.",
         ),
         Lack(
             "birth_date",
@@ -143,8 +143,7 @@ LACKS = {
             "vetted_on",
             frozenset({"vetted_on"}),
             "la vérification",
-            "vous pouvez l’attester plus bas pour tout le fichier ; elle sera exigée avant d’accepter un "
-            "accompagnement.",
+            "vous pouvez l’attester pour tout le fichier ; elle sera exigée avant d’accepter un accompagnement.",
         ),
         Lack(
             "email",
