@@ -43,12 +43,14 @@ ZOE = {
 }  # fmt: skip
 AICHA = {
     "first_name": "Aïcha", "last_name": "Ben Salah", "birth_date": date(2008, 2, 29),
-    "email": "aicha@eleve.exemple.test", "phone": "07 39 98 10 03", "school_level": "terminale", "commune": "Valence", "slots": (), "interests": (),
+    "email": "aicha@eleve.exemple.test", "phone": "07 39 98 10 03",
+    "school_level": "terminale", "commune": "Valence", "slots": (), "interests": (),
     "qpv": "", "city": "Valence", "attended": True, "day": date(2026, 10, 21), "guardian": None,
 }  # fmt: skip
 ELOISE = {
     "first_name": "Éloïse", "last_name": "O'Brien", "birth_date": date(2010, 12, 1),
-    "email": "eloise@eleve.exemple.test", "phone": "06 39 98 10 04", "school_level": "2de", "commune": "Lyon 8e Arrondissement",
+    "email": "eloise@eleve.exemple.test", "phone": "06 39 98 10 04", "school_level": "2de",
+    "commune": "Lyon 8e Arrondissement",
     "slots": ("fri_eve", "sat_am", "sat_pm"), "interests": ("games", "data"), "qpv": "declared", "city": "Lyon",
     "attended": False, "day": date(2026, 10, 28), "guardian": ("Claire", "O'Brien", "claire@famille.exemple.test"),
 }  # fmt: skip
@@ -77,8 +79,8 @@ def good_files() -> list[GoodFile]:
     return [
         whole_workbook(), semicolons_in_latin(), one_column_of_names(), a_sheet_per_city(), cities_as_section_titles(),
         merged_cities(), columns_per_half_day(), libreoffice(), utf16_tabs(), old_excel(), from_a_mac(),
-        excel_numbers(), capitals_without_accents(), headings_she_explains(), only_names(), mentors_workbook(), mentors_in_csv(),
-        mentors_without_anything(), two_parents(), form_answers(),
+        excel_numbers(), capitals_without_accents(), headings_she_explains(), only_names(), mentors_workbook(),
+        mentors_in_csv(), mentors_without_anything(), two_parents(), form_answers(),
     ]  # fmt: skip
 
 
