@@ -253,3 +253,10 @@ def test_a_programme_is_solved_at_once():
         solve(problem)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.1
+
+
+def test_a_tier_of_which_nobody_may_be_paired_is_worth_nothing():
+    problem = problem_of([5, 5, 0], [1], [("cA", 9_000)])
+    duals = solve(problem).duals
+    assert duals.tier_values.tolist()[1] == 0
+    assert duals.mentee.tolist()[:2] == [0, 0]
