@@ -156,6 +156,15 @@ def test_a_session_without_its_second_factor_opens_nothing(world, settings, role
         assert answer["Location"] == reverse("mfa_activate_totp"), name
 
 
+#: Pages that take no CSRF token: the signed link in their form is the proof, and the session is not asked.
+WITHOUT_TOKEN = {"people:consent_by_link", "people:new_link", "workshops:place"}
+
+
+def test_few_pages_take_forms_from_elsewhere():
+    exempt = {name for name, pattern in walk() if getattr(pattern.callback, "csrf_exempt", False)}
+    assert exempt == WITHOUT_TOKEN
+
+
 # --- GET never writes (PostgreSQL itself refuses, see asking.undone) --------------------------------------------------
 
 

@@ -44,4 +44,7 @@ class HeadersMiddleware:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if is_personal(request, response) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "private, no-store"
+        elif response.headers.get("Content-Type", "").startswith("text/html"):
+            # A public page holds the token of its reader's forms: her browser may keep it, a shared cache may not.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
