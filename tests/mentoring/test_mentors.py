@@ -98,6 +98,7 @@ def test_the_list_is_filtered_by_place_commune_and_name():
         ({"place": "complet"}, {"Pleine"}),
         ({"place": "pause"}, {"Pausée"}),
         ({"ville": "Lyon"}, {"Libre"}),
+        ({"ville": "lYO"}, {"Libre"}),
         ({"q": "pausee"}, {"Pausée"}),
         ({"q": "personne"}, set()),
         ({"ville": "Lyon", "place": "pause"}, set()),

@@ -42,9 +42,11 @@ class PairFilterForm(forms.Form):
 
 
 class MentorFilterForm(forms.Form):
-    """Narrows the list of marraines."""
+    """Narrows the list of marraines; the names of its fields are those of the address."""
 
-    ville = forms.ChoiceField(label="Commune", required=False)
+    ville = forms.CharField(
+        label="Commune", max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     verification = forms.ChoiceField(
         label="Vérification",
         required=False,
@@ -62,10 +64,6 @@ class MentorFilterForm(forms.Form):
         choices=[("", "Toutes"), (FREE, "une place libre"), (FULL, "complet"), (PAUSED, "en pause")],
     )
     q = _search_field()
-
-    def __init__(self, *args, cities, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ville"].choices = [("", "Toutes"), *((city, city) for city in cities)]
 
 
 class DecisionForm(forms.Form):

@@ -1,6 +1,7 @@
 """The rules of a programme: its versions, and the engine's rules that each stands for."""
 
 from dataclasses import replace
+from functools import cache
 
 from vivier.engines.matching.policy import Policy, default_policy
 from vivier.mentoring.models import MatchingPolicy
@@ -18,6 +19,8 @@ SETTINGS = (
     "first_rural",
     "score",
 )
+#: The engine's own rules, read once: the file they come from does not change while the site runs.
+shipped_rules = cache(default_policy)
 _RANKED_BY = {"qpv": "first_qpv", "rural": "first_rural"}
 
 
@@ -28,7 +31,7 @@ def settings_of(policy: MatchingPolicy) -> dict:
 
 def starting_rules(programme: Programme) -> MatchingPolicy:
     """Return the rules a programme starts from, as an unsaved version 1: the engine's own."""
-    shipped = default_policy()
+    shipped = shipped_rules()
     facts = {rule.fact for rule in shipped.tier_rules}
     return MatchingPolicy(
         programme=programme,
@@ -61,7 +64,7 @@ def engine_rules(policy: MatchingPolicy) -> Policy:
 
     Verification and past refusals always count: no version can switch them off.
     """
-    shipped = default_policy()
+    shipped = shipped_rules()
     return replace(
         shipped,
         id=f"{shipped.id}+{policy.programme_id}.{policy.version}",
@@ -83,4 +86,4 @@ def engine_rules(policy: MatchingPolicy) -> Policy:
 
 def priority_words(rule_id: str) -> str:
     """Return why somebody is served in her turn, in French ("habite une commune rurale")."""
-    return default_policy().tier_reason(rule_id)
+    return shipped_rules().tier_reason(rule_id)

@@ -44,8 +44,8 @@ def export_file(*, by: Actor, run: MatchingRun, name: str) -> bytes:
 @operation
 def export_results(*, by: Actor, run: MatchingRun, is_latest: bool) -> list[Output]:
     """Return three sheets: who is with whom and why, who waits and why, the run and its proof. Raises NotAllowed."""
-    pairs = list(pair_queries.in_order(pair_queries.pairs_of(run, is_latest=is_latest)).iterator(2_000))
-    waiting = list(waiting_queries.in_order(waiting_queries.waiting_of(run, is_latest=is_latest), run))
+    pairs = pair_queries.read_pairs(pair_queries.pairs_of(run, is_latest=is_latest))
+    waiting = waiting_queries.read_waiting(waiting_queries.waiting_of(run, is_latest=is_latest), run)
     _allow(by, run, "matching.export", count=len(pairs) + len(waiting))
     words = mentor_words(run.programme.audience)
     notes = ["Données de démonstration : personnes et partenaires sont fictifs."] if settings.DEMO else []

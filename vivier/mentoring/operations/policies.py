@@ -4,11 +4,10 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.errors import DomainError
 from vivier.common.operations import operation
-from vivier.engines.matching.policy import default_policy
 from vivier.mentoring.models import MatchingPolicy
 from vivier.mentoring.operations.locks import take_turn
 from vivier.mentoring.permissions import require_matching
-from vivier.mentoring.policies import SETTINGS, latest_rules, rules_of, settings_of
+from vivier.mentoring.policies import SETTINGS, latest_rules, rules_of, settings_of, shipped_rules
 from vivier.programmes.models import Programme
 
 
@@ -34,7 +33,7 @@ def change_rules(*, by: Actor, programme: Programme, **settings) -> MatchingPoli
 def rules_for_run(by: Actor, programme: Programme) -> MatchingPolicy:
     """Return the version a run uses: the last one, renewed when the engine's own rules have changed since."""
     latest = latest_rules(programme)
-    if latest is not None and latest.base == default_policy().id:
+    if latest is not None and latest.base == shipped_rules().id:
         return latest
     return _new_version(by, programme, settings_of(rules_of(programme)))
 
@@ -44,7 +43,7 @@ def _new_version(by: Actor, programme: Programme, settings: dict) -> MatchingPol
     return MatchingPolicy.objects.create(
         programme=programme,
         version=latest.version + 1 if latest else 1,
-        base=default_policy().id,
+        base=shipped_rules().id,
         created_at=clock.now(),
         created_by_id=by.user_id,
         **settings,

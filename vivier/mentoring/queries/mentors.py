@@ -1,9 +1,9 @@
-"""The marraines of a programme, the page of one, and what each home shows of an accompaniment."""
+"""The marraines of a programme, and the page of one."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from vivier.common import clock
@@ -11,7 +11,8 @@ from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
 from vivier.common.text import folded, listed, plural
 from vivier.mentoring.models import Mentor, Pair
-from vivier.mentoring.queries.pairs import VETTING_TONES, PairRow, in_order, pair_rows
+from vivier.mentoring.queries.paging import page_of_keys
+from vivier.mentoring.queries.pairs import VETTING_TONES, PairRow, pair_rows, read_pairs
 from vivier.mentoring.readiness import vetting_state, with_vetting
 from vivier.mentoring.transitions import HELD
 from vivier.mentoring.vocabulary import PairState, VettingState, mentor_words
@@ -19,8 +20,8 @@ from vivier.mentoring.wording import interest_words, slot_words
 from vivier.people.models import Vetting
 from vivier.people.vocabulary import Language
 from vivier.programmes.models import Programme
+from vivier.territories.text import search_key
 
-PAGE = 50
 #: A verification that ends within so many days is to be renewed.
 SOON = timedelta(days=30)
 
@@ -32,7 +33,7 @@ FREE, FULL, PAUSED = "libre", "complet", "pause"
 
 @dataclass(frozen=True)
 class MentorFilter:
-    """What the list is narrowed to: a commune's name, a verification code, a capacity code, words of a name."""
+    """What the list is narrowed to: how a commune's name begins, codes of verification and room, words of a name."""
 
     city: str = ""
     vetting: str = ""
@@ -77,30 +78,22 @@ class MentorsPage:
     rows: list[MentorRow]
     heading: str
     total: int
-    cities: list[str]
 
 
 def mentors_page(programme: Programme, wanted: MentorFilter, number: str | None) -> MentorsPage:
-    """Return one page of marraines; five queries whatever their number."""
+    """Return one page of marraines; four queries whatever their number."""
     everyone = Mentor.objects.filter(programme=programme)
     totals = everyone.aggregate(
         count=Count("pk"), seats=Sum("capacity", filter=Q(paused_at=None)), active=Count("pk", filter=Q(paused_at=None))
     )
     held = Pair.objects.filter(programme=programme, state__in=HELD, mentor__paused_at=None).count()
-    cities = list(
-        everyone.order_by("volunteer__commune__name")
-        .values_list("volunteer__commune__name", flat=True)
-        .distinct()
-        .exclude(volunteer__commune=None)
-    )
-    page = Paginator(_listed(_narrowed(everyone, wanted)), PAGE).get_page(number)
+    page = page_of_keys(_narrowed(everyone, wanted).order_by("volunteer__identity__sort_name", "pk"), number)
     words = mentor_words(programme.audience)
     return MentorsPage(
         page=page,
-        rows=mentor_rows(list(page)),
+        rows=mentor_rows(read_mentors(Mentor.objects.filter(pk__in=page.object_list))),
         heading=_heading(words, totals["count"], max(0, (totals["seats"] or 0) - held)),
         total=totals["count"],
-        cities=cities,
     )
 
 
@@ -112,39 +105,51 @@ def _heading(words, count: int, free: int) -> str:
 
 
 def _narrowed(mentors: QuerySet[Mentor], wanted: MentorFilter) -> QuerySet[Mentor]:
-    today = clock.today()
-    mentors = with_vetting(mentors).annotate(
-        held=Count("pairs", filter=Q(pairs__state__in=HELD)),
-        proposed=Count("pairs", filter=Q(pairs__state=PairState.PROPOSED)),
-    )
-    ok = Q(last_outcome=Vetting.Outcome.OK)
-    by_vetting = {
-        TO_DO: Q(last_outcome=None) | (ok & Q(last_expiry__lt=today)),
-        ENDING: ok & Q(last_expiry__gte=today, last_expiry__lte=today + SOON),
-        IN_FORCE: ok & Q(last_expiry__gte=today),
-        REFUSED: Q(last_outcome=Vetting.Outcome.NOT_OK),
-    }
-    by_room = {
-        FREE: Q(paused_at=None, held__lt=F("capacity")),
-        FULL: Q(paused_at=None, held__gte=F("capacity")),
-        PAUSED: Q(paused_at__isnull=False),
-    }
-    mentors = mentors.filter(by_vetting.get(wanted.vetting, Q()), by_room.get(wanted.room, Q()))
-    if wanted.city:
-        mentors = mentors.filter(volunteer__commune__name=wanted.city)
+    """Return the mentors that a filter keeps; each part of it is computed only where it is asked for."""
+    if wanted.vetting in (TO_DO, ENDING, IN_FORCE, REFUSED):
+        mentors = _by_vetting(mentors, wanted.vetting, clock.today())
+    if wanted.room == PAUSED:
+        mentors = mentors.filter(paused_at__isnull=False)
+    elif wanted.room in (FREE, FULL):
+        is_free = Q(held__lt=F("capacity"))
+        mentors = with_counts(mentors).filter(is_free if wanted.room == FREE else ~is_free, paused_at=None)
+    if city := search_key(wanted.city[:80]):
+        mentors = mentors.filter(volunteer__commune__search__startswith=city)
     if search := folded(wanted.search[:80]):
         mentors = mentors.filter(volunteer__identity__sort_name__contains=search)
     return mentors
 
 
-def _listed(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
-    return mentors.select_related("volunteer__identity", "volunteer__commune").order_by(
-        "volunteer__identity__sort_name", "pk"
+def _by_vetting(mentors: QuerySet[Mentor], code: str, today: date) -> QuerySet[Mentor]:
+    ok = Q(last_outcome=Vetting.Outcome.OK)
+    conditions = {
+        TO_DO: Q(last_outcome=None) | (ok & Q(last_expiry__lt=today)),
+        ENDING: ok & Q(last_expiry__gte=today, last_expiry__lte=today + SOON),
+        IN_FORCE: ok & Q(last_expiry__gte=today),
+        REFUSED: Q(last_outcome=Vetting.Outcome.NOT_OK),
+    }
+    return with_vetting(mentors).filter(conditions[code])
+
+
+def with_counts(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
+    """Return the mentors with `held`, their accepted and locked pairs, and `proposed`, those to decide."""
+    return mentors.annotate(
+        held=Count("pairs", filter=Q(pairs__state__in=HELD)),
+        proposed=Count("pairs", filter=Q(pairs__state=PairState.PROPOSED)),
+    )
+
+
+def read_mentors(mentors: QuerySet[Mentor]) -> list[Mentor]:
+    """Return the mentors by name, as `mentor_rows` reads them."""
+    return list(
+        with_counts(with_vetting(mentors))
+        .select_related("programme__controller", "volunteer__identity", "volunteer__commune__department")
+        .order_by("volunteer__identity__sort_name", "pk")
     )
 
 
 def mentor_rows(mentors: list[Mentor]) -> list[MentorRow]:
-    """Return the lines of mentors annotated as the list does; no query."""
+    """Return the lines of mentors read by `read_mentors`; no query."""
     today = clock.today()
     return [_row(mentor, today) for mentor in mentors]
 
@@ -192,139 +197,10 @@ class MentorPage:
 def mentor_page(actor: Actor, public_id) -> MentorPage | None:
     """Return the page of a marraine of a structure whose people the actor sees, None where there is none."""
     visible = Mentor.objects.visible_to(actor, Permission.VIEW_PEOPLE).filter(public_id=public_id)
-    mentor = (
-        _listed(_narrowed(visible, MentorFilter()))
-        .select_related("programme__controller", "volunteer__identity", "volunteer__commune__department")
-        .first()
-    )
-    if mentor is None:
+    found = read_mentors(visible)
+    if not found:
         return None
+    mentor = found[0]
     vettings = mentor.volunteer.vettings.select_related("recorded_by").order_by("-checked_on", "-pk")
-    pairs = in_order(Pair.objects.filter(mentor=mentor).exclude(state=PairState.SUPERSEDED))
-    return MentorPage(mentor_rows([mentor])[0], list(vettings[:20]), pair_rows(list(pairs[:100])))
-
-
-# --- Homes ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Accompaniment:
-    """One of her filleules, as a marraine sees her: never a private address.
-
-    `is_open` False: something is still to be done (`pending`, a sentence) before she is told who it is.
-    """
-
-    pair: Pair
-    name: str
-    school_level: str
-    slots: str
-    is_open: bool
-    pending: str
-
-
-@dataclass(frozen=True)
-class MentorHome:
-    """What a marraine sees of one programme."""
-
-    row: MentorRow
-    accompaniments: list[Accompaniment]
-
-    @property
-    def mentor(self) -> Mentor:
-        return self.row.mentor
-
-    @property
-    def held_words(self) -> str:
-        if not self.mentor.capacity:
-            return "Aucune place pour l’instant."
-        taken = f"dont {self.row.held} prise{'s' if self.row.held > 1 else ''}"
-        return f"{plural(self.mentor.capacity, 'place', 'places')}, {taken}."
-
-
-def mentor_homes(actor: Actor) -> list[MentorHome]:
-    """Return what a signed-in marraine sees, one home per programme; five queries at most."""
-    if actor.user_id is None:
-        return []
-    own = Mentor.objects.filter(volunteer__user=actor.user_id)
-    mentors = list(
-        _narrowed(own, MentorFilter())
-        .select_related("programme__controller__commune", "volunteer__identity", "volunteer__commune")
-        .order_by("-created_at", "pk")
-    )
-    pairs = in_order(Pair.objects.filter(mentor__in=mentors, state=PairState.ACCEPTED))
-    rows = pair_rows(list(pairs))
-    return [
-        MentorHome(row, [_accompaniment(one) for one in rows if one.pair.mentor_id == row.mentor.pk])
-        for row in mentor_rows(mentors)
-    ]
-
-
-def _accompaniment(row: PairRow) -> Accompaniment:
-    beneficiary = row.pair.enrolment.beneficiary
-    if not row.can_meet:
-        checked = row.vetting == VettingState.IN_FORCE
-        pending = (
-            "Une autorisation est à recueillir : vous saurez qui vous attend dès qu’elle sera donnée."
-            if checked
-            else "Votre vérification est à faire ou à renouveler : la structure vous dira comment."
-        )
-        return Accompaniment(row.pair, "", "", "", False, pending)
-    return Accompaniment(
-        row.pair,
-        beneficiary.identity.short_name,
-        beneficiary.get_school_level_display() if beneficiary.school_level else "",
-        slot_words(row.pair.common_slots),
-        True,
-        "",
-    )
-
-
-@dataclass(frozen=True)
-class OwnMentor:
-    """What a beneficiary, or her guardian, reads about her marraine in one programme.
-
-    `is_open` False: she has one, and is told who when what `pending` says is done.
-    """
-
-    programme: str
-    is_open: bool
-    pending: str
-    first_name: str
-    occupation: str
-    commune: str
-    slots: str
-    checked_on: date | None
-    checked_until: date | None
-
-
-def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
-    """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified; three queries."""
-    pairs = in_order(
-        Pair.objects.filter(enrolment__beneficiary__in=list(beneficiary_ids), state=PairState.ACCEPTED)
-    ).select_related("programme")
-    found: dict[int, list[OwnMentor]] = {}
-    for row in pair_rows(list(pairs)):
-        found.setdefault(row.pair.enrolment.beneficiary_id, []).append(_own_mentor(row))
-    return found
-
-
-def _own_mentor(row: PairRow) -> OwnMentor:
-    pair, volunteer = row.pair, row.pair.mentor.volunteer
-    if not row.can_meet:
-        pending = (
-            "Une marraine est trouvée. La rencontre attend une autorisation."
-            if row.vetting == VettingState.IN_FORCE
-            else "Une marraine est trouvée. Sa vérification est en cours."
-        )
-        return OwnMentor(pair.programme.name, False, pending, "", "", "", "", None, None)
-    return OwnMentor(
-        programme=pair.programme.name,
-        is_open=True,
-        pending="",
-        first_name=volunteer.identity.first_name,
-        occupation=volunteer.occupation,
-        commune=volunteer.commune.name if volunteer.commune else "",
-        slots=slot_words(pair.common_slots),
-        checked_on=pair.last_check,
-        checked_until=pair.last_expiry,
-    )
+    pairs = read_pairs(Pair.objects.filter(mentor=mentor).exclude(state=PairState.SUPERSEDED))
+    return MentorPage(mentor_rows([mentor])[0], list(vettings[:20]), pair_rows(pairs[:100]))

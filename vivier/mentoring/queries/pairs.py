@@ -43,6 +43,10 @@ class PairFilter:
     search: str = ""
 
 
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
+
+
 @dataclass(frozen=True)
 class PairRow:
     """One pair as a line of the list or the head of its page."""
@@ -60,6 +64,52 @@ class PairRow:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cells", cells(self.pair.score))
+
+    @property
+    def id(self) -> str:
+        return str(self.pair.public_id)
+
+    @property
+    def mentor_id(self) -> str:
+        return str(self.pair.mentor.public_id)
+
+    @property
+    def state(self) -> str:
+        return str(self.pair.state)
+
+    @property
+    def state_label(self) -> str:
+        return self.pair.get_state_display()
+
+    @property
+    def mentee_name(self) -> str:
+        return self.pair.enrolment.beneficiary.identity.full_name
+
+    @property
+    def mentor_name(self) -> str:
+        return self.pair.mentor.volunteer.identity.full_name
+
+    @property
+    def mentee_detail(self) -> str:
+        beneficiary = self.pair.enrolment.beneficiary
+        return _joined(beneficiary.get_school_level_display() if beneficiary.school_level else "", self.city)
+
+    @property
+    def mentor_detail(self) -> str:
+        volunteer = self.pair.mentor.volunteer
+        return _joined(volunteer.occupation, volunteer.commune.name if volunteer.commune else "")
+
+    @property
+    def notes(self) -> list[str]:
+        """What is still to be done, or why the pair was set aside."""
+        if self.pair.state == PairState.REFUSED:
+            return [self.pair.get_decision_reason_display()]
+        if self.pair.state not in LIVE:
+            return []
+        return [
+            *([str(self.vetting.label)] if self.vetting != VettingState.IN_FORCE else []),
+            *([str(self.consent.label)] if self.consent != ConsentState.GRANTED else []),
+        ]
 
     @property
     def why(self) -> str:
@@ -121,41 +171,47 @@ def narrowed(pairs: QuerySet[Pair], wanted: PairFilter) -> QuerySet[Pair]:
 
 
 def in_order(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
-    """Return the pairs with what a line shows, first those to decide, then by city and name."""
+    """Return the pairs, first those to decide, then by city and name."""
     place = Case(
         *(When(state=state, then=Value(rank)) for rank, state in enumerate(_ORDER)),
         default=Value(len(_ORDER)),
         output_field=IntegerField(),
     )
-    last = Vetting.objects.filter(volunteer=OuterRef("mentor__volunteer")).order_by("-checked_on", "-pk")
-    return (
-        pairs.select_related(
-            "run",
-            "decided_by",
-            "enrolment__site__commune",
-            "enrolment__beneficiary__identity",
-            "enrolment__beneficiary__commune",
-            "mentor__volunteer__identity",
-            "mentor__volunteer__commune",
-        )
-        .annotate(
-            last_outcome=Subquery(last.values("outcome")[:1]),
-            last_check=Subquery(last.values("checked_on")[:1]),
-            last_expiry=Subquery(last.values("expires_on")[:1]),
-        )
-        .order_by(
-            place,
-            F("enrolment__site__position").asc(nulls_last=True),
-            "enrolment__beneficiary__identity__sort_name",
-            "pk",
-        )
+    return pairs.order_by(
+        place,
+        F("enrolment__site__position").asc(nulls_last=True),
+        "enrolment__beneficiary__identity__sort_name",
+        "pk",
     )
+
+
+def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Return the pairs with what a line shows of the two people, the last verification included."""
+    last = Vetting.objects.filter(volunteer=OuterRef("mentor__volunteer")).order_by("-checked_on", "-pk")
+    return pairs.select_related(
+        "run",
+        "decided_by",
+        "enrolment__site__commune",
+        "enrolment__beneficiary__identity",
+        "enrolment__beneficiary__commune",
+        "mentor__volunteer__identity",
+        "mentor__volunteer__commune",
+    ).annotate(
+        last_outcome=Subquery(last.values("outcome")[:1]),
+        last_check=Subquery(last.values("checked_on")[:1]),
+        last_expiry=Subquery(last.values("expires_on")[:1]),
+    )
+
+
+def read_pairs(pairs: QuerySet[Pair]) -> list[Pair]:
+    """Return the pairs in order, as `pair_rows` reads them."""
+    return list(in_order(with_people(pairs)))
 
 
 def pair_rows(
     pairs: list[Pair], run: MatchingRun | None = None, consents: Mapping[int, ConsentState] | None = None
 ) -> list[PairRow]:
-    """Return the lines of pairs read by `in_order`; three queries for all, none where `consents` is given.
+    """Return the lines of pairs read by `read_pairs`; three queries for all, none where `consents` is given.
 
     `run`: pairs of other runs are marked as kept from them.
     """
@@ -214,7 +270,7 @@ class PairPage:
     def mentee_detail(self) -> str:
         beneficiary = self.row.pair.enrolment.beneficiary
         level = beneficiary.get_school_level_display() if beneficiary.school_level else ""
-        return ", ".join(filter(None, [level, beneficiary.commune.name if beneficiary.commune else ""]))
+        return _joined(level, beneficiary.commune.name if beneficiary.commune else "")
 
     @property
     def is_live(self) -> bool:
@@ -235,7 +291,7 @@ class PairPage:
 def pair_page(actor: Actor, public_id) -> PairPage | None:
     """Return the page of a pair of a structure where the actor runs the matching, None where there is none."""
     visible = Pair.objects.visible_to(actor, Permission.RUN_MATCHING).filter(public_id=public_id)
-    pair = in_order(visible.select_related("programme__controller")).select_related("programme__controller").first()
+    pair = with_people(visible).select_related("programme__controller").first()
     if pair is None:
         return None
     others = pair.alternatives.select_related("mentor__volunteer__identity", "mentor__volunteer__commune").order_by(

@@ -2,25 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import OuterRef, Subquery
 
 from vivier.common.actors import Actor
 from vivier.common.text import plural
-from vivier.mentoring.models import MatchingRun, Mentor
+from vivier.mentoring.models import MatchingRun, Mentor, Pair
 from vivier.mentoring.queries import pairs as pair_queries
 from vivier.mentoring.queries import waiting as waiting_queries
+from vivier.mentoring.queries.paging import PAGE, page_of_keys
 from vivier.mentoring.queries.pairs import PairFilter, PairRow
 from vivier.mentoring.queries.summary import CityCounts, ProgrammeSummary, finding, programme_summary
 from vivier.mentoring.queries.waiting import WaitingRow
 from vivier.mentoring.rights import consent_states, once_refused
 from vivier.mentoring.vocabulary import ConsentState, mentor_words
 from vivier.mentoring.wording import proof_sentence, unknown_sentences
-from vivier.programmes.models import Programme
+from vivier.programmes.models import Enrolment, Programme
 from vivier.programmes.vocabulary import Words
-
-#: Lines of a list on one page.
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -96,17 +94,19 @@ def run_page(run: MatchingRun, wanted: PairFilter, *, show_waiting: bool, number
     people = set(once_refused(programme))
     if not show_waiting:
         found = pair_queries.narrowed(pair_queries.pairs_of(run, is_latest=is_latest), wanted)
-        pairs = Paginator(pair_queries.in_order(found), PAGE).get_page(number)
-        people |= {pair.enrolment.beneficiary_id for pair in pairs}
+        pairs = page_of_keys(pair_queries.in_order(found), number)
+        shown = pair_queries.read_pairs(Pair.objects.filter(pk__in=pairs.object_list))
+        people |= {pair.enrolment.beneficiary_id for pair in shown}
     consents = consent_states(people)
     refused = sorted(pk for pk, state in consents.items() if state == ConsentState.REFUSED)
     if show_waiting:
         found = waiting_queries.waiting_of(run, is_latest=is_latest, refusing_ids=refused)
         listed = waiting_queries.in_order(waiting_queries.narrowed(found, wanted), run)
-        waiting = Paginator(listed, PAGE).get_page(number)
-        waiting_rows = waiting_queries.waiting_rows(list(waiting), run)
+        waiting = page_of_keys(listed, number)
+        told = waiting_queries.read_waiting(Enrolment.objects.filter(pk__in=waiting.object_list), run)
+        waiting_rows = waiting_queries.waiting_rows(told, run)
     else:
-        rows = pair_queries.pair_rows(list(pairs), run, consents)
+        rows = pair_queries.pair_rows(shown, run, consents)
     summary = programme_summary(programme, refused)
     return RunPage(
         run=run,

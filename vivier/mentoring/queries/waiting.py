@@ -57,25 +57,27 @@ def narrowed(enrolments: QuerySet[Enrolment], wanted: PairFilter) -> QuerySet[En
 
 
 def in_order(enrolments: QuerySet[Enrolment], run: MatchingRun) -> QuerySet[Enrolment]:
-    """Return the enrolments with what a line shows, first the tier served first, then by city and name."""
+    """Return the enrolments, first the tier served first, then by city and name; `told` is what the run said."""
+    return enrolments.annotate(told=FilteredRelation("waitings", condition=Q(waitings__run=run))).order_by(
+        F("told__tier").asc(nulls_last=True),
+        F("site__position").asc(nulls_last=True),
+        "beneficiary__identity__sort_name",
+        "pk",
+    )
+
+
+def read_waiting(enrolments: QuerySet[Enrolment], run: MatchingRun) -> list[Enrolment]:
+    """Return the enrolments in order, as `waiting_rows` reads them."""
     refused = Pair.objects.filter(enrolment=OuterRef("pk"), state=PairState.REFUSED, run=run)
-    return (
-        enrolments.annotate(
-            told=FilteredRelation("waitings", condition=Q(waitings__run=run)),
-            was_refused=Exists(refused),
-        )
+    return list(
+        in_order(enrolments, run)
+        .annotate(was_refused=Exists(refused))
         .select_related("site__commune", "beneficiary__identity", "beneficiary__commune", "told")
-        .order_by(
-            F("told__tier").asc(nulls_last=True),
-            F("site__position").asc(nulls_last=True),
-            "beneficiary__identity__sort_name",
-            "pk",
-        )
     )
 
 
 def waiting_rows(enrolments: list[Enrolment], run: MatchingRun) -> list[WaitingRow]:
-    """Return the lines of enrolments read by `in_order`."""
+    """Return the lines of enrolments read by `read_waiting`."""
     words = mentor_words(run.programme.audience)
     return [_row(enrolment, run, words) for enrolment in enrolments]
 

@@ -22,6 +22,10 @@ def my_pairs(request):
 
 def _finding(homes) -> tuple[str, str]:
     """Return the heading and one sentence on what comes next."""
+    if not homes:
+        return "Aucun programme ne vous compte encore.", (
+            "Une association connaît peut-être une autre adresse de vous : demandez-lui laquelle."
+        )
     everyone = [one for home in homes for one in home.accompaniments]
     known = [one.name for one in everyone if one.is_open]
     if known:

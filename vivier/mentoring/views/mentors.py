@@ -26,7 +26,7 @@ def mentors(request, slug):
         "programme": programme,
         "page": page,
         "mentor_words": mentor_words(programme.audience),
-        "form": MentorFilterForm(request.GET, cities=page.cities),
+        "form": MentorFilterForm(request.GET),
         "is_filtered": any(vars(wanted).values()),
         "here": request.path,
     }

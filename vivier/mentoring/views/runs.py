@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.views.decorators.http import require_POST, require_safe
 
 from vivier.common.errors import DomainError
@@ -74,7 +75,7 @@ def run(request, public_id):
         "tabs": _tabs(page, address, show_waiting=show_waiting),
         "reset_url": (f"{address}?vue={WAITING}" if show_waiting else address) if any(vars(wanted).values()) else "",
         "here": request.get_full_path(),
-        "refusal_reasons": RefusalReason.choices,
+        "refusal_options": format_html_join("", '<option value="{}">{}</option>', RefusalReason.choices),
         "files": operations.FILES,
         "command": operations.command_for(found),
         "rules": rules_sentences(found.policy, mentor_words(found.programme.audience)),

@@ -1,0 +1,129 @@
+"""What each home shows of an accompaniment: a marraine reads about her filleules, a beneficiary about hers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from vivier.common.actors import Actor
+from vivier.common.text import plural
+from vivier.mentoring.models import Mentor, Pair
+from vivier.mentoring.queries.mentors import MentorRow, mentor_rows, read_mentors
+from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
+from vivier.mentoring.vocabulary import PairState, VettingState
+from vivier.mentoring.wording import slot_words
+
+
+@dataclass(frozen=True)
+class Accompaniment:
+    """One of her filleules, as a marraine sees her: never a private address.
+
+    `is_open` False: something is still to be done (`pending`, a sentence) before she is told who it is.
+    """
+
+    pair: Pair
+    name: str
+    school_level: str
+    slots: str
+    is_open: bool
+    pending: str
+
+
+@dataclass(frozen=True)
+class MentorHome:
+    """What a marraine sees of one programme."""
+
+    row: MentorRow
+    accompaniments: list[Accompaniment]
+
+    @property
+    def mentor(self) -> Mentor:
+        return self.row.mentor
+
+    @property
+    def held_words(self) -> str:
+        if not self.mentor.capacity:
+            return "Aucune place pour l’instant."
+        taken = f"dont {self.row.held} prise{'s' if self.row.held > 1 else ''}"
+        return f"{plural(self.mentor.capacity, 'place', 'places')}, {taken}."
+
+
+def mentor_homes(actor: Actor) -> list[MentorHome]:
+    """Return what a signed-in marraine sees, one home per programme; five queries at most."""
+    if actor.user_id is None:
+        return []
+    own = Mentor.objects.filter(volunteer__user=actor.user_id)
+    mentors = read_mentors(own)
+    rows = pair_rows(read_pairs(Pair.objects.filter(mentor__in=mentors, state=PairState.ACCEPTED)))
+    return [
+        MentorHome(row, [_accompaniment(one) for one in rows if one.pair.mentor_id == row.mentor.pk])
+        for row in mentor_rows(mentors)
+    ]
+
+
+def _accompaniment(row: PairRow) -> Accompaniment:
+    beneficiary = row.pair.enrolment.beneficiary
+    if not row.can_meet:
+        checked = row.vetting == VettingState.IN_FORCE
+        pending = (
+            "Une autorisation est à recueillir : vous saurez qui vous attend dès qu’elle sera donnée."
+            if checked
+            else "Votre vérification est à faire ou à renouveler : la structure vous dira comment."
+        )
+        return Accompaniment(row.pair, "", "", "", False, pending)
+    return Accompaniment(
+        row.pair,
+        beneficiary.identity.short_name,
+        beneficiary.get_school_level_display() if beneficiary.school_level else "",
+        slot_words(row.pair.common_slots),
+        True,
+        "",
+    )
+
+
+@dataclass(frozen=True)
+class OwnMentor:
+    """What a beneficiary, or her guardian, reads about her marraine in one programme.
+
+    `is_open` False: she has one, and is told who when what `pending` says is done.
+    """
+
+    programme: str
+    is_open: bool
+    pending: str
+    first_name: str
+    occupation: str
+    commune: str
+    slots: str
+    checked_on: date | None
+    checked_until: date | None
+
+
+def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
+    """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified; three queries."""
+    accepted = Pair.objects.filter(enrolment__beneficiary__in=list(beneficiary_ids), state=PairState.ACCEPTED)
+    pairs = read_pairs(accepted.select_related("programme"))
+    found: dict[int, list[OwnMentor]] = {}
+    for row in pair_rows(pairs):
+        found.setdefault(row.pair.enrolment.beneficiary_id, []).append(_own_mentor(row))
+    return found
+
+
+def _own_mentor(row: PairRow) -> OwnMentor:
+    pair, volunteer = row.pair, row.pair.mentor.volunteer
+    if not row.can_meet:
+        pending = (
+            "Une marraine est trouvée. La rencontre attend une autorisation."
+            if row.vetting == VettingState.IN_FORCE
+            else "Une marraine est trouvée. Sa vérification est en cours."
+        )
+        return OwnMentor(pair.programme.name, False, pending, "", "", "", "", None, None)
+    return OwnMentor(
+        programme=pair.programme.name,
+        is_open=True,
+        pending="",
+        first_name=volunteer.identity.first_name,
+        occupation=volunteer.occupation,
+        commune=volunteer.commune.name if volunteer.commune else "",
+        slots=slot_words(pair.common_slots),
+        checked_on=pair.last_check,
+        checked_until=pair.last_expiry,
+    )
