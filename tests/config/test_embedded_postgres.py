@@ -28,6 +28,13 @@ def running(data_dir) -> bool:
     return processes.postmaster(data_dir) is not None
 
 
+def wait_until(condition) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_database_url_wins(tmp_path):
     server = embedded_postgres.ensure(tmp_path / "never", environ={"DATABASE_URL": "postgresql://elsewhere/x"})
     assert (server.url, server.source, server.started_here) == ("postgresql://elsewhere/x", "DATABASE_URL", False)
@@ -35,10 +42,10 @@ def test_database_url_wins(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_starts_with_everything_the_rooms_need(data_dir, source):
-    server = ensure(data_dir, source=source)
-    assert (server.source, server.started_here, server.data_dir) == (source, True, data_dir)
-    assert server.version.split(".")[0] == (data_dir / "PG_VERSION").read_text().strip()
+def test_starts_with_everything_the_rooms_need(new_dir, source):
+    server = ensure(new_dir, source=source)
+    assert (server.source, server.started_here, server.data_dir) == (source, True, new_dir)
+    assert server.version.split(".")[0] == (new_dir / "PG_VERSION").read_text().strip()
     assert embedded_postgres.health(server).problems == ()
     with psycopg.connect(server.url, autocommit=True) as connection:
         for name in EXTENSIONS:
@@ -59,13 +66,13 @@ def test_starts_with_everything_the_rooms_need(data_dir, source):
         ).fetchone()
         assert words[0] == ["Z", "a", "z", "é", "œ"]
     server.stop()
-    assert not running(data_dir)
+    assert not running(new_dir)
 
 
-def test_the_folder_and_its_socket_are_private(data_dir, source):
-    server = ensure(data_dir, source=source)
-    assert stat.S_IMODE(data_dir.stat().st_mode) == 0o700
-    assert stat.S_IMODE((data_dir / processes.SOCKET_NAME).stat().st_mode) == 0o700
+def test_the_folder_and_its_socket_are_private(new_dir, source):
+    server = ensure(new_dir, source=source)
+    assert stat.S_IMODE(new_dir.stat().st_mode) == 0o700
+    assert stat.S_IMODE((new_dir / processes.SOCKET_NAME).stat().st_mode) == 0o700
     server.stop()
 
 
@@ -101,62 +108,74 @@ def test_a_throw_away_server_leaves_nothing():
     assert not folder.exists()
 
 
+def test_what_a_killed_maker_left_is_swept_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    code = ASK.replace("Path(sys.argv[1]), ", "throwaway=True, ") + "import os; os.kill(os.getpid(), 9)"
+    run_python(code, "unused", environment={"TMPDIR": str(tmp_path)})
+    [left] = tmp_path.glob("vivier-jetable-*")
+    wait_until(lambda: not running(left / "postgres"))
+    living = embedded_postgres.ensure(throwaway=True, environ={})
+    assert list(tmp_path.glob("vivier-jetable-*")) == [living.data_dir.parent]
+    other = embedded_postgres.ensure(throwaway=True, environ={})
+    assert embedded_postgres.health(living).version, "a living one is left alone"
+    other.stop()
+    living.stop()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_throw_away_server_dies_with_a_maker_that_is_killed(tmp_path):
     if not shutil.which("setpriv"):
         pytest.skip("setpriv n’est pas installé")
     folder = tmp_path / "postgres"
     code = ASK.replace("source=", "throwaway=True, source=") + "import os; os.kill(os.getpid(), 9)"
     run_python(code, folder)
-    deadline = time.monotonic() + 20
-    while running(folder) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not running(folder)
+    wait_until(lambda: not running(folder))
 
 
-def test_a_folder_that_is_deleted_below_its_server_takes_it_along(data_dir):
-    server = ensure(data_dir)
+def test_a_folder_that_is_deleted_below_its_server_takes_it_along(new_dir):
+    server = ensure(new_dir)
     process = server._process
-    shutil.rmtree(data_dir.parent)
+    shutil.rmtree(new_dir.parent)
     server.stop()
     assert process.poll() is not None
-    assert embedded_postgres.health(ensure(data_dir)).ok
+    assert embedded_postgres.health(ensure(new_dir)).ok
 
 
-def test_an_unfinished_creation_is_started_again(data_dir):
-    half = data_dir.with_name("postgres.new-cut")
+def test_an_unfinished_creation_is_started_again(new_dir):
+    half = new_dir.with_name("postgres.new-cut")
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("15\n")
-    ensure(data_dir)
+    ensure(new_dir)
     assert not half.exists()
 
 
 class TestVersion:
-    def test_is_the_one_of_the_folder_whatever_is_installed(self, data_dir):
+    def test_is_the_one_of_the_folder_whatever_is_installed(self, new_dir):
         if not has("wheel") or not has("system"):
             pytest.skip("il faut les deux PostgreSQL")
-        ensure(data_dir, source="wheel").stop()
-        written = (data_dir / "PG_VERSION").read_text()
-        server = ensure(data_dir)
+        ensure(new_dir, source="wheel").stop()
+        written = (new_dir / "PG_VERSION").read_text()
+        server = ensure(new_dir)
         assert server.version.split(".")[0] == written.strip()
         server.stop()
         system = next(found for found in embedded_postgres.installed("system") if found.major >= 15)
         if system.major == int(written):
             pytest.skip("les deux PostgreSQL ont la même version")
         with pytest.raises(EmbeddedPostgresError, match=f"au format de PostgreSQL {written.strip()}"):
-            ensure(data_dir, source="system")
-        assert (data_dir / "PG_VERSION").read_text() == written
+            ensure(new_dir, source="system")
+        assert (new_dir / "PG_VERSION").read_text() == written
 
-    def test_whose_programs_are_gone_is_a_clear_refusal(self, data_dir):
-        data_dir.mkdir(parents=True)
-        (data_dir / "PG_VERSION").write_text("9\n")
-        (data_dir / "precious").write_text("kept")
+    def test_whose_programs_are_gone_is_a_clear_refusal(self, new_dir):
+        new_dir.mkdir(parents=True)
+        (new_dir / "PG_VERSION").write_text("9\n")
+        (new_dir / "precious").write_text("kept")
         with pytest.raises(EmbeddedPostgresError, match=r"PostgreSQL 9.*ont disparu.*réinstallez PostgreSQL 9"):
-            ensure(data_dir)
-        assert sorted(path.name for path in data_dir.iterdir()) == ["PG_VERSION", "precious"]
+            ensure(new_dir)
+        assert sorted(path.name for path in new_dir.iterdir()) == ["PG_VERSION", "precious"]
 
-    def test_of_a_new_folder_is_the_system_s_when_it_will_do(self, data_dir):
+    def test_of_a_new_folder_is_the_system_s_when_it_will_do(self, new_dir):
         usable = [f for f in embedded_postgres.installed() if f.major >= 15 and not installations.missing_extensions(f)]
-        server = ensure(data_dir)
+        server = ensure(new_dir)
         assert (server.source, server.version) == (usable[0].source, usable[0].version)
 
     def test_too_old_or_incomplete_is_refused_with_the_reason(self, tmp_path, monkeypatch):
@@ -171,12 +190,12 @@ class TestVersion:
             installations.for_new_cluster("system")
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(data_dir):
-    data_dir.mkdir(parents=True)
-    (data_dir / "thesis.odt").write_text("kept")
+def test_a_folder_that_holds_something_else_is_left_alone(new_dir):
+    new_dir.mkdir(parents=True)
+    (new_dir / "thesis.odt").write_text("kept")
     with pytest.raises(EmbeddedPostgresError, match="n’est pas une base de données"):
-        ensure(data_dir)
-    assert [path.name for path in data_dir.iterdir()] == ["thesis.odt"]
+        ensure(new_dir)
+    assert [path.name for path in new_dir.iterdir()] == ["thesis.odt"]
 
 
 def test_a_long_path_with_spaces_and_accents(tmp_path, source):
@@ -191,6 +210,18 @@ def test_a_long_path_with_spaces_and_accents(tmp_path, source):
     assert attached.stdout.startswith(f"False {source}"), attached.stderr
     server.stop()
     assert not Path(outside).exists()
+
+
+def test_a_long_path_and_a_temporary_folder_that_only_we_may_enter(tmp_path, monkeypatch):
+    private = tmp_path / "t"
+    private.mkdir(mode=0o700)
+    monkeypatch.setattr("tempfile.tempdir", str(private))
+    folder = tmp_path / ("long" * 20) / "postgres"
+    server = ensure(folder)
+    assert embedded_postgres.health(server).ok
+    assert run_python(ASK, folder).stdout.startswith("False")
+    server.stop()
+    assert list(private.iterdir()) == []
 
 
 def test_a_short_path_with_spaces(tmp_path):
@@ -323,16 +354,16 @@ class TestRoot:
         assert Path(f"/proc/{processes.postmaster(data_dir).pid}").stat().st_uid == 23456
         assert embedded_postgres.health(server).ok
 
-    def test_without_the_right_to_change_account_hides_behind_a_user_namespace(self, data_dir):
+    def test_without_the_right_to_change_account_hides_behind_a_user_namespace(self, new_dir):
         prefix = ("unshare", "--user", "--map-root-user", "--")
         if subprocess.run([*prefix, "unshare", "--user", "true"], capture_output=True, check=False).returncode != 0:
             pytest.skip("cette machine interdit les espaces de comptes (unshare --user)")
-        data_dir.parent.mkdir(parents=True)
-        done = run_python(ASK, data_dir, prefix=prefix)
+        new_dir.parent.mkdir(parents=True)
+        done = run_python(ASK, new_dir, prefix=prefix)
         assert done.stdout.startswith("True"), done.stderr
         assert " () " in done.stdout
-        assert data_dir.stat().st_uid == os.geteuid()
-        assert run_python(ASK, data_dir, prefix=prefix).stdout.startswith("True")
+        assert new_dir.stat().st_uid == os.geteuid()
+        assert run_python(ASK, new_dir, prefix=prefix).stdout.startswith("True")
 
     @as_root
     def test_another_account_is_refused_with_a_sentence(self, tmp_path):

@@ -143,13 +143,12 @@ def _launch(
     settings = _SETTINGS | (_THROWAWAY_SETTINGS if throwaway else {}) | {"cluster_name": processes.mark(data_dir)}
     # Throw-away servers follow their maker, even when that one is killed without warning.
     leash = ["setpriv", "--pdeathsig", "INT", "--"] if throwaway and shutil.which("setpriv") else []
-    with _handle(data_dir) as (handle, inside), log.open("ab") as output:
-        sockets = inside if socket_dir == data_dir else str(socket_dir)
+    with _handle(data_dir) as (handle, inside), _handle(socket_dir) as (door, sockets), log.open("ab") as output:
         command = [*leash, *account.prefix, str(programs.bin / "postgres"), "-D", inside, "-k", sockets]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         return subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, pass_fds=[handle], umask=0o077, **account.options()
+            command, stdout=output, stderr=subprocess.STDOUT, pass_fds=[handle, door], umask=0o077, **account.options()
         )
 
 

@@ -39,6 +39,22 @@ def leave_users(handle: int) -> bool:
         os.close(handle)
 
 
+def abandoned(folder: Path) -> bool:
+    """Tell whether a server was used here and nobody uses it, starts it or stops it any more."""
+    if not (folder / "users").exists():
+        return False
+    handles = [_open(folder / name) for name in ("gate", "users")]
+    try:
+        for handle in handles:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except BlockingIOError:
+        return False
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
 def _open(path: Path) -> int:
     # Opened for reading only: a lock file that root once created serves an ordinary account as well.
     return os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -107,8 +107,7 @@ def ensure(
     if not Path("/proc/self/fd").exists():
         raise EmbeddedPostgresError("Vivier ne démarre sa propre base que sous Linux ; donnez DATABASE_URL")
     if data_dir is None:
-        temporary = Path(tempfile.mkdtemp(prefix=_THROWAWAY_PREFIX)) / "postgres" if throwaway else None
-        data_dir = temporary or default_data_dir()
+        data_dir = _temporary_data_dir() if throwaway else default_data_dir()
     data_dir = Path(data_dir).expanduser().resolve()
     try:
         return _ensure(data_dir, throwaway=throwaway, source=source)
@@ -148,10 +147,11 @@ def _attach(data_dir: Path, beside: Path) -> Server | None:
     deadline = time.monotonic() + 60
     while data_dir.exists() and (running := processes.postmaster(data_dir)):
         if running.status == "ready":
-            inside = running.socket_dir.startswith("/proc/self/fd/")
-            url = _url(data_dir if inside else Path(running.socket_dir))
-        if running.status == "ready" and cluster.answers(url):
             outside = _Outside.read(beside)
+            # One of ours names its socket's folder by a handle; one that somebody started by hand, by its path.
+            by_hand = not running.socket_dir.startswith("/proc/self/fd/")
+            url = _url(Path(running.socket_dir if by_hand else outside.socket or data_dir))
+        if running.status == "ready" and cluster.answers(url):
             return Server(
                 url=url,
                 source=outside.source or "system",
@@ -192,14 +192,15 @@ def _start(data_dir: Path, beside: Path, *, throwaway: bool, source: str) -> Ser
             socket_dir = _short_folder()
             outside.temporary.append(str(socket_dir))
             account.own(socket_dir)
+        outside.source, outside.version, outside.programs = found.source, found.version, str(found.bin)
+        outside.socket = str(socket_dir)
+        outside.write(beside)
         process = cluster.start(
             data_dir, programs, account, socket_dir=socket_dir, log=beside / "server.log", throwaway=throwaway
         )
     except BaseException:
         outside.delete(beside)
         raise
-    outside.source, outside.version, outside.programs = found.source, found.version, str(found.bin)
-    outside.write(beside)
     cluster.create_database(socket_dir)
     return Server(
         url=_url(socket_dir),
@@ -219,6 +220,7 @@ class _Outside:
     source: str = ""
     version: str = ""
     programs: str = ""
+    socket: str = ""
     temporary: list[str] = field(default_factory=list)
 
     @classmethod
@@ -240,6 +242,16 @@ class _Outside:
         self.temporary = []
         with contextlib.suppress(FileNotFoundError):
             (beside / "server.json").unlink()
+
+
+def _temporary_data_dir() -> Path:
+    """Return a new place for throw-away data, and delete those whose makers were killed."""
+    for old in Path(tempfile.gettempdir()).glob(f"{_THROWAWAY_PREFIX}*/postgres"):
+        with contextlib.suppress(OSError):  # another account's
+            if locks.abandoned(_beside(old)) and not processes.postmaster(old):
+                _Outside.read(_beside(old)).delete(_beside(old))
+                shutil.rmtree(old.parent)
+    return Path(tempfile.mkdtemp(prefix=_THROWAWAY_PREFIX)) / "postgres"
 
 
 def _beside(data_dir: Path) -> Path:
