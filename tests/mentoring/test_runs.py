@@ -249,6 +249,17 @@ def test_an_unproven_answer_is_never_kept(monkeypatch):
     assert not MatchingRun.objects.exists() and not Pair.objects.exists()
 
 
+def test_a_run_too_large_for_a_page_is_refused_before_it_is_solved(monkeypatch):
+    from vivier.mentoring.operations import runs
+
+    world = make_world(mentees=3, mentors=2)
+    monkeypatch.setattr(runs, "MOST_PAIRS", 5)
+    with pytest.raises(DomainError, match="réduisez la distance"):
+        run(world)
+    monkeypatch.setattr(runs, "MOST_PAIRS", 6)
+    assert run(world).pair_count == 6
+
+
 def test_files_name_nobody_and_hold_the_ids_of_this_programme_only():
     world = make_seeded_world(3)
     made = run(world)

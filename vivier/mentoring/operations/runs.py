@@ -36,6 +36,8 @@ from vivier.programmes.models import Programme
 
 #: Files of the engine, in the order of the command line: three are read, two are written.
 FILES = ("mentees.csv", "mentors.csv", "pairs.csv", "assignments.csv", "report.json")
+#: More possible pairs than one process should weigh while a page waits: some 2 GB and a minute.
+MOST_PAIRS = 3_000_000
 _BATCH = 2_000
 
 
@@ -58,7 +60,8 @@ def run_matching(*, by: Actor, programme: Programme, after: int | None = None) -
     `after` is the number of the last run that the person had seen (0: none): where a later one exists already, as when
     a button is pressed twice, that one is returned and nothing is run.
     Accepted and locked pairs stay as they are; earlier proposals are superseded, refused pairs never come back.
-    Raises NotAllowed, or DomainError when nobody can be matched or the proof fails (nothing is kept then).
+    Raises NotAllowed, or DomainError when nobody can be matched, too many pairs are possible, or the proof fails;
+    nothing is kept then.
     """
     require_matching(by, programme.controller_id)
     programme = take_turn(programme.pk)
@@ -86,6 +89,10 @@ def _computed(gathered: Gathered, policy: MatchingPolicy) -> _Outcome:
     options = Options(score=policy.score)
     steps = [time.perf_counter()]
     candidates = build_candidates(gathered.mentees, gathered.mentors, engine_rules(policy))
+    if candidates.problem.pair_count > MOST_PAIRS:
+        raise DomainError(
+            "Trop de paires sont possibles pour un seul calcul : réduisez la distance dans les règles, puis relancez."
+        )
     steps.append(time.perf_counter())
     solution = solve(candidates.problem, options)
     steps.append(time.perf_counter())
