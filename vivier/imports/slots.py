@@ -128,7 +128,7 @@ def _sequence(words: list[str]) -> frozenset[str]:
     halves: list[str] = []
     for word in words:
         if day := _DAY_WORDS.get(word):
-            if halves:
+            if halves and days:
                 found |= _codes(days, halves)
                 days, halves = [], []
             days.append(day)

@@ -41,7 +41,7 @@ _DATE = re.compile(r"(\d{1,4})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,4})")
 _DATE_IN_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\s+(\d{2,4})")
 _TIME = re.compile(r"[T\s]+\d{1,2}[:h]\d{2}(?::\d{2})?.*$")
 _EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
-_SEVERAL = re.compile(r"\s*(?:[;,/\n]|\bou\b|\bet\b)\s*")
+_SEVERAL = re.compile(r"\s*(?:[;,/]|\bou\b|\bet\b)\s*")
 _TITLE = r"(?:m(?:me|lle|r)?|madame|monsieur|mademoiselle|dr|docteur)\b\.?"
 _CIVILITY = re.compile(rf"^{_TITLE}(?:\s*(?:et|/)\s*{_TITLE})?\s+", re.I)
 _PARTICLES = frozenset(("de", "la", "le", "du", "des", "d", "von", "van", "el", "ben", "bin"))
@@ -78,6 +78,11 @@ def text(cell: Cell, longest: int = 200) -> str:
     if len(clean) > longest:
         raise Wrong("too_long", f"ce texte dépasse {longest} caractères", "raccourcissez-le")
     return clean
+
+
+def list_text(cell: Cell, longest: int = 1_000) -> str:
+    """Return a cell that may hold several things: those written one under the other are separated by semicolons."""
+    return text(re.sub(r"[\r\n]+", " ; ", cell.strip()) if isinstance(cell, str) else cell, longest)
 
 
 def is_nothing(cell: Cell) -> bool:
@@ -294,9 +299,9 @@ def emails(cell: Cell) -> list[str]:
     """Return the addresses of a cell, in lower case, each once. Raises Wrong."""
     if is_nothing(cell):
         return []
-    said = text(cell, 254)
+    said = list_text(cell)
     inside = re.findall(r"<([^<>]+@[^<>]+)>", said)
-    parts = inside or [part for part in re.split(r"[;,/\n]|\s+(?:et|ou)?\s*", said) if part]
+    parts = inside or [part for part in re.split(r"[;,/]|\s+(?:et|ou)?\s*", said) if part]
     if not inside and "@" in said:
         # "gmail,com" is one address with a slip, not two.
         parts = [said.replace(" ", "")] if re.search(r"@[^@;/\s]+,\s*[a-z]{2,3}$", said, re.I) else parts
@@ -329,7 +334,7 @@ def phone(cell: Cell) -> Partly | str:
     """Return a number as "06 12 34 56 78", "+41 79…" as written, or "". Raises Wrong."""
     if is_nothing(cell):
         return ""
-    said = text(cell)
+    said = list_text(cell, 200)
     if isinstance(cell, str) and (parts := [part for part in _SEVERAL.split(said) if part]) and len(parts) > 1:
         numbers = [number for part in parts if (number := _phone(part, strict=False))]
         if len(numbers) > 1:

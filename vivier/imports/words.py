@@ -9,12 +9,12 @@ from pathlib import Path
 from vivier.common.tables import Cell
 from vivier.common.text import folded, listed
 from vivier.imports import slots as half_days
-from vivier.imports.values import Partly, Wrong, is_nothing, text, yes_or_no
+from vivier.imports.values import Partly, Wrong, is_nothing, list_text, text, yes_or_no
 from vivier.people.models import Beneficiary
 from vivier.people.vocabulary import Interest, Language, QpvStatus, SchoolLevel
 
 _DATA = Path(__file__).parent / "data"
-_PIECES = re.compile(r"[,;/|\n•·+]+|\s-\s")
+_PIECES = re.compile(r"[,;/|•·+]+|\s-\s")
 _AND = re.compile(r"\s+(?:et|ou|and|&)\s+|\s*&\s*", re.I)
 #: A neighbourhood's own code: who writes it says that she lives in it.
 _QPV_CODE = re.compile(r"q[pn]\s?\d{3}\w{3}")
@@ -75,7 +75,7 @@ def languages(cell: Cell) -> Partly | tuple[str, ...]:
 def _several(cell: Cell, which: str, why: str) -> Partly | tuple[str, ...]:
     if is_nothing(cell):
         return ()
-    codes, left = _read_several(text(cell, 1_000), which)
+    codes, left = _read_several(list_text(cell), which)
     if left:
         return Partly(codes, f"{which}_unknown", f"{listed([f'« {word} »' for word in left])} : {why}")
     return codes
@@ -128,7 +128,7 @@ def slots(cell: Cell, heading: str = "") -> Partly | frozenset[str]:
             return half_days.slots_of_heading(heading) if yes_or_no(cell) else frozenset()
         except Wrong:
             pass
-    said = text(cell, 1_000)
+    said = list_text(cell)
     try:
         found, left = half_days.parse_slots(f"{heading} {said}".strip())
     except half_days.Refusal as error:

@@ -261,7 +261,8 @@ def _write_places(
         for visit in news:
             groups[visit.city, visit.day][visit.attended].append(plan.row)
     sessions = _sessions(programme)
-    for (city, day), people in sorted(groups.items(), key=lambda group: (group[0][1], group[0][0] or 0)):
+    rank = {city: site.position if site else 0 for city, site in sites.items()}
+    for (city, day), people in sorted(groups.items(), key=lambda group: (group[0][1], rank.get(group[0][0], 0))):
         site = sites.get(city)
         session = sessions.get((site.pk if site else None, day))
         if session is None:
