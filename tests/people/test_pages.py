@@ -66,7 +66,7 @@ def test_the_page_says_where_each_authorisation_stands_and_who_is_missing(staff,
     page = staff.get(url("beneficiary", girl.public_id)).content.decode()
     for words in (
         "Nadia Rivière ou Karim Rivière",  # either suffices for a session
-        "non de Inès",
+        "non d’Inès",
         "texte data.minor.1",
         "inscription en ligne",
         "Atelier découverte",
@@ -178,7 +178,7 @@ def test_a_signed_paper_is_recorded(staff, girl):
         ({"signed_on": ""}, "Il manque la date de signature"),
         ({"signed_on": "2999-01-01"}, "dans l’avenir"),
         ({"activity": ""}, "Recopiez au moins une réponse"),
-        ({"data": "oui"}, "vient de Inès seulement"),
+        ({"data": "oui"}, "vient d’Inès seulement"),
     ],
 )
 def test_a_paper_typed_wrong_writes_nothing(staff, girl, changes, sentence):

@@ -32,7 +32,7 @@ def url(name, *args) -> str:
 
 
 def page(client, name, *args, **query) -> str:
-    response = client.get(url(name, *args), query)
+    response = client.get(url(name, *args), query, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 

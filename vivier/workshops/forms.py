@@ -241,8 +241,9 @@ class ConfirmForm(forms.Form):
         label="", choices=[("oui", "Oui"), ("non", "Non")], required=False, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args, data_label: str, image_label: str, image_hint: str, **kwargs):
+    def __init__(self, *args, data_label: str, data_hint: str, image_label: str, image_hint: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["accepts_data"].label = data_label
+        self.fields["accepts_data"].help_text = data_hint
         self.fields["image"].label = image_label
         self.fields["image"].help_text = image_hint

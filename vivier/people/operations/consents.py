@@ -10,6 +10,7 @@ from vivier.common.actors import Actor
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.mail import send_later
 from vivier.common.operations import operation
+from vivier.common.text import of
 from vivier.people import links
 from vivier.people.consent_rules import add_months, required, text_for
 from vivier.people.extensions import consent_changed
@@ -82,7 +83,7 @@ def record_paper(
     _require_guardian(beneficiary, guardian)
     if set(answers) - set(askable(beneficiary, guardian, signed_on)):
         raise DomainError(
-            f"Dès quinze ans, la réponse sur les données vient de {beneficiary.identity.first_name} seulement : "
+            f"Dès quinze ans, la réponse sur les données vient {of(beneficiary.identity.first_name)} seulement : "
             "laissez ce sujet sans réponse pour le responsable."
         )
     proof = f"papier signé le {signed_on:%d/%m/%Y}" + (f", {reference.strip()}" if reference.strip() else "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from vivier.common.text import listed
+from vivier.common.text import listed, of
 from vivier.people.consent_rules import Missing, Rule, Signatory
 from vivier.people.queries import PersonPage
 from vivier.people.vocabulary import Purpose
@@ -48,7 +48,13 @@ def missing_words(missing: Iterable[Missing], page: PersonPage) -> str:
 def refused_words(refused_by: Iterable[int | None], page: PersonPage) -> str:
     """Return who refused, by name."""
     names = _names(page)
-    return f"non de {listed([names[key] for key in refused_by])}"
+    return f"non {listed([of(names[key]) for key in refused_by])}"
+
+
+@register.filter
+def of_name(name: str) -> str:
+    """Return "de Lina" or "d’Inès"."""
+    return of(name)
 
 
 def _names(page: PersonPage) -> dict[int | None, str]:

@@ -37,9 +37,12 @@ def step(request, code):
     if draft and draft.finished_at:
         return HttpResponseRedirect(reverse("workshops:sign_up_done", args=[code]), status=303)
     name = request.GET.get("etape")
-    if name is None and draft:
-        return render(request, "workshops/sign_up_resume.html", _page(session, draft))
-    question = sign_up.reachable(draft, name, clock.today()) if name else sign_up.next_step(draft, clock.today())
+    if name is None:
+        if draft:
+            return render(request, "workshops/sign_up_resume.html", _page(session, draft))
+        # Its own address, so that the way back from the second question leads to the first, and not to "resume".
+        return _go(session, sign_up.next_step(None, clock.today()).slug)
+    question = sign_up.reachable(draft, name, clock.today())
     lost = question is None and draft is None
     if question is None and not lost:
         return _go(session, sign_up.next_step(draft, clock.today()).slug)
@@ -189,7 +192,8 @@ def _form(slug: str, session: Session, draft: SignUpDraft | None, data=None):
         about_data, about_image = text_for("data", reader), text_for("image", reader)
         return forms.ConfirmForm(
             data,
-            data_label="Je suis d’accord : " + about_data.asks.format(**fillers),
+            data_label="Je suis d’accord pour que ces informations soient gardées.",
+            data_hint=about_data.asks.format(**fillers),
             image_label=about_image.title,
             image_hint=" ".join(
                 sentence.format(**fillers) for sentence in (about_image.asks, about_image.silent, about_image.no)
