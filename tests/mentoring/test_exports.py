@@ -41,29 +41,33 @@ def settle_some(world: World) -> None:
         operations.refuse(by=world.actor, pair=pair, reason="slots")
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("settles", [False, True])
-def test_vivier_match_on_the_exported_files_gives_the_same_bytes(seed, settles, tmp_path):
+@pytest.mark.parametrize("seed", range(4))
+def test_vivier_match_on_the_exported_files_gives_the_same_bytes(seed, tmp_path):
     world = make_seeded_world(seed)
     score = "linear" if seed % 2 else "concave"
     operations.change_rules(by=world.actor, programme=world.programme, score=score, radius_km=30 + 40 * (seed % 3))
     run = operations.run_matching(by=world.actor, programme=world.programme)
-    if settles:
-        settle_some(world)
-        run = operations.run_matching(by=world.actor, programme=world.programme)
-        assert run.kept_count
     assert run.matched_count
+    same_from_the_command_line(world, run, tmp_path)
+    # Again once some pairs have left the problem and others may not come back.
+    settle_some(world)
+    run = operations.run_matching(by=world.actor, programme=world.programme)
+    assert run.kept_count and run.matched_count
+    same_from_the_command_line(world, run, tmp_path)
+
+
+def same_from_the_command_line(world: World, run: MatchingRun, folder) -> None:
+    """Run the command that the page shows on the three files that it exports, and compare what it writes."""
     client = client_of(world)
     for name in ("mentees.csv", "mentors.csv", "pairs.csv"):
-        (tmp_path / name).write_bytes(download(client, run, name))
-    # The command is the one that the page shows, with the paths of this test.
+        (folder / name).write_bytes(download(client, run, name))
     words = operations.command_for(run).split()
     assert words[:2] == ["vivier", "match"]
-    arguments = [str(tmp_path / word) if word.endswith(".csv") else word for word in words[1:]]
-    assert main([*arguments, "--report", str(tmp_path / "report.json")]) == 0
-    assert (tmp_path / "assignments.csv").read_bytes() == download(client, run, "assignments.csv")
+    arguments = [str(folder / word) if word.endswith(".csv") else word for word in words[1:]]
+    assert main([*arguments, "--report", str(folder / "report.json")]) == 0
+    assert (folder / "assignments.csv").read_bytes() == download(client, run, "assignments.csv")
     ours, theirs = (
-        json.loads(text) for text in (download(client, run, "report.json"), (tmp_path / "report.json").read_bytes())
+        json.loads(text) for text in (download(client, run, "report.json"), (folder / "report.json").read_bytes())
     )
     for report in (ours, theirs):
         report.pop("seconds")

@@ -15,6 +15,7 @@ from vivier.mentoring import operations
 from vivier.mentoring.models import Pair
 from vivier.mentoring.transitions import LIVE, TRANSITIONS, decisions_from
 from vivier.mentoring.vocabulary import Decision, PairState
+from vivier.people.models import Consent
 from vivier.people.operations import record_vetting
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,34 @@ def test_a_verification_that_ends_or_fails_after_the_run_blocks_acceptance(outco
     )
     with pytest.raises(DomainError, match=says):
         operations.accept(by=world.actor, pair=pair)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_no_said_after_the_run_blocks_acceptance_and_silence_does_not(many):
+    world = make_world(mentees=2, mentors=2)
+    refused = proposal(world)
+    silent = Pair.objects.exclude(pk=refused.pk).get()
+    for pair in (refused, silent):
+        guardian = factories.make_guardian(pair.enrolment.beneficiary)
+        if pair == refused:
+            Consent.objects.create(
+                beneficiary=pair.enrolment.beneficiary,
+                purpose="mentoring",
+                guardian=guardian,
+                answer="no",
+                channel="link",
+                wording="essai.1",
+                answered_at=clock.now(),
+            )
+    if many:
+        ids = [refused.public_id, silent.public_id]
+        done = operations.accept_many(by=world.actor, programme=world.programme, public_ids=ids)
+        assert done.accepted == 1 and "un non l’emporte" in next(iter(done.left))
+    else:
+        with pytest.raises(DomainError, match="un non l’emporte"):
+            operations.accept(by=world.actor, pair=refused)
+        operations.accept(by=world.actor, pair=silent)
+    assert [Pair.objects.get(pk=pair.pk).state for pair in (refused, silent)] == ["proposed", "accepted"]
 
 
 def test_nobody_is_accepted_or_locked_beyond_capacity_nor_with_a_marraine_on_pause():

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from vivier.common import clock
 from vivier.mentoring.models import Mentor
-from vivier.mentoring.vocabulary import VettingState
+from vivier.mentoring.vocabulary import ConsentState, VettingState
 from vivier.people.models import Vetting
 
 
@@ -25,8 +25,10 @@ def vetting_state(outcome: str | None, expires_on: date | None, today: date) -> 
     return VettingState.IN_FORCE if expires_on >= today else VettingState.EXPIRED
 
 
-def why_not_accept(*, vetting: VettingState, paused: bool) -> str:
-    """Return the sentence that says why a pair cannot be accepted, or "". Pure."""
+def why_not_accept(*, vetting: VettingState, consent: ConsentState, paused: bool) -> str:
+    """Return the sentence that says why a pair cannot be accepted, or "". Pure; authorisations may still be missing."""
+    if consent == ConsentState.REFUSED:
+        return "Une autorisation est refusée : un non l’emporte, cet accompagnement ne peut pas commencer."
     if vetting == VettingState.MISSING:
         return "Sa vérification est à faire : enregistrez-la sur sa fiche, puis acceptez."
     if vetting == VettingState.EXPIRED:

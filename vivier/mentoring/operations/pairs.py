@@ -13,18 +13,26 @@ from vivier.mentoring.models import Pair
 from vivier.mentoring.operations.locks import take_turn
 from vivier.mentoring.permissions import require_matching, require_people
 from vivier.mentoring.readiness import vetting_states, why_not_accept
+from vivier.mentoring.rights import consent_states
 from vivier.mentoring.transitions import HELD, TRANSITIONS, target_of
-from vivier.mentoring.vocabulary import Decision, EndReason, PairState, RefusalReason
+from vivier.mentoring.vocabulary import (
+    ConsentState,
+    Decision,
+    EndReason,
+    PairState,
+    RefusalReason,
+    VettingState,
+)
 from vivier.programmes.models import Enrolment, Programme
 
 
 @operation
 def accept(*, by: Actor, pair: Pair) -> Pair:
-    """Accept a proposed or locked pair. Raises NotAllowed, or DomainError: marraine not verified, on pause, or full."""
+    """Accept a proposed or locked pair. Raises NotAllowed, or DomainError: not verified, a no, pause, full."""
     pair, settled = _open(by, pair, Decision.ACCEPT)
     if settled:
         return pair
-    _refuse_unless_acceptable(pair)
+    _refuse_unless_acceptable(pair, *_standing([pair]))
     return _move(by, pair, Decision.ACCEPT)
 
 
@@ -41,11 +49,13 @@ def accept_many(*, by: Actor, programme: Programme, public_ids: Iterable[UUID]) 
     """Accept those of the proposals that can be; the others stay as they are. Raises NotAllowed."""
     require_matching(by, programme.controller_id)
     take_turn(programme.pk)
-    pairs = _with_people().filter(programme=programme, public_id__in=list(public_ids), state=PairState.PROPOSED)
+    wanted = _with_people().filter(programme=programme, public_id__in=list(public_ids), state=PairState.PROPOSED)
+    pairs = list(wanted.order_by("pk"))
+    standing = _standing(pairs)
     accepted, left = 0, Counter()
-    for pair in pairs.order_by("pk"):
+    for pair in pairs:
         try:
-            _refuse_unless_acceptable(pair)
+            _refuse_unless_acceptable(pair, *standing)
         except DomainError as reason:
             left[str(reason)] += 1
         else:
@@ -159,9 +169,23 @@ def _move(by: Actor, pair: Pair, decision: Decision, *, reason: str = "", note: 
     return pair
 
 
-def _refuse_unless_acceptable(pair: Pair) -> None:
-    vetting = vetting_states([pair.mentor.volunteer_id])[pair.mentor.volunteer_id]
-    if reason := why_not_accept(vetting=vetting, paused=pair.mentor.paused_at is not None):
+_Vettings = dict[int, VettingState]
+_Consents = dict[int, ConsentState]
+
+
+def _standing(pairs: list[Pair]) -> tuple[_Vettings, _Consents]:
+    """Return how the volunteers are verified and the beneficiaries authorised, by key; four queries for all pairs."""
+    volunteers = {pair.mentor.volunteer_id for pair in pairs}
+    return vetting_states(volunteers), consent_states({pair.enrolment.beneficiary_id for pair in pairs})
+
+
+def _refuse_unless_acceptable(pair: Pair, vettings: _Vettings, consents: _Consents) -> None:
+    reason = why_not_accept(
+        vetting=vettings[pair.mentor.volunteer_id],
+        consent=consents[pair.enrolment.beneficiary_id],
+        paused=pair.mentor.paused_at is not None,
+    )
+    if reason:
         raise DomainError(reason)
     _refuse_unless_seat(pair)
 

@@ -233,7 +233,7 @@ def _row(pair: Pair, vetting: VettingState, consent: ConsentState, *, is_kept: b
     decisions = frozenset(decisions_from(pair.state))
     obstacle = ""
     if Decision.ACCEPT in decisions:
-        obstacle = why_not_accept(vetting=vetting, paused=pair.mentor.paused_at is not None)
+        obstacle = why_not_accept(vetting=vetting, consent=consent, paused=pair.mentor.paused_at is not None)
     return PairRow(pair, vetting, consent, obstacle, decisions, _TONES.get(pair.state, "info"), is_kept)
 
 

@@ -43,11 +43,12 @@ def _to_do(row) -> list[dict]:
     pair, items = row.pair, []
     if not row.decisions or pair.state == PairState.REFUSED:
         return items
-    if row.vetting != VettingState.IN_FORCE or row.obstacle:
+    paused = pair.mentor.paused_at is not None and Decision.ACCEPT in row.decisions
+    if row.vetting != VettingState.IN_FORCE or paused:
         items.append(
             {
                 "label": "Vérification" if row.vetting != VettingState.IN_FORCE else "Marraine ou mentor en pause",
-                "detail": why_not_accept(vetting=row.vetting, paused=pair.mentor.paused_at is not None),
+                "detail": why_not_accept(vetting=row.vetting, consent=ConsentState.GRANTED, paused=paused),
                 "url": reverse("mentoring:mentor", args=[pair.mentor.public_id]) + "#verification",
                 "action": "Ouvrir sa fiche",
             }
@@ -57,7 +58,7 @@ def _to_do(row) -> list[dict]:
         items.append(
             {
                 "label": "Autorisation refusée" if refused else "Autorisation à recueillir",
-                "detail": "Mettez fin à l’accompagnement : un non l’emporte."
+                "detail": "Un non l’emporte : refusez la proposition, ou mettez fin à l’accompagnement."
                 if refused
                 else "Vous pouvez accepter sans attendre, mais les noms ne sont échangés qu’après.",
                 "url": reverse("people:beneficiary", args=[pair.enrolment.beneficiary.public_id]),
