@@ -5,7 +5,7 @@ from django import forms
 from vivier.common import clock
 from vivier.imports.fields import MENTORS, REGISTRANTS
 from vivier.imports.grid import ALL_SHEETS
-from vivier.imports.operations import Stated, Statement
+from vivier.imports.operations import UNANSWERED, Stated, Statement
 from vivier.imports.understanding import Understanding
 from vivier.mentoring.vocabulary import mentor_words
 from vivier.programmes.models import Programme
@@ -47,9 +47,14 @@ class SheetForm(forms.Form):
 
 
 class StatementForm(forms.Form):
-    """What she states for the whole file where it is silent; nothing is asked when it says everything."""
+    """What she states for the whole file where it is silent.
 
-    what = forms.ChoiceField(widget=forms.RadioSelect)
+    Without `understood`, only the shape of an answer is checked: a file of ten thousand lines is not read for that.
+    """
+
+    what = forms.ChoiceField(
+        widget=forms.RadioSelect, choices=[(one, one) for one in Stated], error_messages={"required": UNANSWERED}
+    )
     on = forms.DateField(
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -57,18 +62,19 @@ class StatementForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"],
     )
 
-    def __init__(self, *args, understood: Understanding, programme: Programme, **kwargs):
+    def __init__(self, *args, understood: Understanding | None = None, programme: Programme, **kwargs):
         super().__init__(*args, **kwargs)
+        if understood is None:
+            self.fields["what"].required = False
+            return
+        if not understood.leaves_open:
+            self.fields.clear()
+            return
         questions = _registrant_questions if understood.kind == REGISTRANTS else _mentor_questions
-        label, date_label, date_hint, choices = questions(understood, programme)
         what, on = self.fields["what"], self.fields["on"]
-        what.label, what.choices = label, choices
-        what.error_messages["required"] = "Choisissez une réponse."
-        on.label, on.help_text = date_label, date_hint
+        what.label, on.label, on.help_text, what.choices = questions(understood, programme)
         if understood.kind == MENTORS:
             on.widget.attrs["max"] = f"{clock.today():%Y-%m-%d}"
-        if len(choices) == 1:
-            self.fields.clear()
 
     def clean(self):
         """Ask for the day of what is stated, and refuse to attest what is to come."""
@@ -82,9 +88,11 @@ class StatementForm(forms.Form):
         return cleaned
 
     @property
-    def statement(self) -> Statement:
-        """What she stated, once the form is valid."""
-        stated = Stated(self.cleaned_data.get("what") or Stated.NOTHING)
+    def statement(self) -> Statement | None:
+        """What she stated, once the form is valid; None when she did not answer."""
+        if not self.cleaned_data.get("what"):
+            return None
+        stated = Stated(self.cleaned_data["what"])
         return Statement(stated, None if stated is Stated.NOTHING else self.cleaned_data["on"])
 
 

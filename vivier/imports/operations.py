@@ -16,7 +16,7 @@ from vivier.imports.fields import IGNORED, REGISTRANTS, fields_of
 from vivier.imports.grid import ALL_SHEETS
 from vivier.imports.models import HeadingChoice, PeopleFile
 from vivier.imports.permissions import require_import
-from vivier.imports.understanding import Understanding, understand
+from vivier.imports.understanding import Understanding, refusal_of, understand
 from vivier.imports.writing import Written, write_mentors, write_registrants
 from vivier.mentoring.models import Mentor
 from vivier.mentoring.operations.locks import take_turn
@@ -72,6 +72,13 @@ class Statement:
             raise DomainError("Une marraine n’a pas de place à une séance.")
 
 
+UNANSWERED = "Choisissez une réponse."
+
+
+class Unanswered(DomainError):
+    """The file is silent about something, and nobody was asked."""
+
+
 def choices_of(controller_id: int, kind: str) -> dict[str, str]:
     """Return what a structure said of its headings: key → field."""
     rows = HeadingChoice.objects.filter(controller=controller_id, kind=kind)
@@ -94,9 +101,9 @@ def read_file(people_file: PeopleFile) -> Understanding:
 def store_file(*, by: Actor, programme: Programme, kind: str, name: str, content: bytes) -> PeopleFile:
     """Keep a file for its preview. Raises NotAllowed, or DomainError with why it holds nobody: nothing is kept then."""
     require_import(by, programme.controller_id)
-    understood = understand(content, kind=kind, programme=programme, choices=choices_of(programme.controller_id, kind))
-    if understood.refusal:
-        raise DomainError(understood.refusal)
+    refusal = refusal_of(content, kind=kind, choices=choices_of(programme.controller_id, kind))
+    if refusal:
+        raise DomainError(refusal)
     _forget_stale(programme.controller_id)
     return _keep(by, programme, kind, name, content)
 
@@ -143,17 +150,20 @@ def discard_file(*, by: Actor, people_file: PeopleFile) -> None:
 
 
 @operation
-def import_file(*, by: Actor, people_file: PeopleFile, statement: Statement) -> PeopleFile:
+def import_file(*, by: Actor, people_file: PeopleFile, statement: Statement | None) -> PeopleFile:
     """Bring the people of a kept file in, all or nobody; done twice, it does nothing more. Its bytes are erased.
 
-    Raises NotAllowed, DomainError.
+    `statement` None: she was not asked. Raises Unanswered where the file leaves a question open, and DomainError.
     """
     require_import(by, people_file.programme.controller_id)
     people_file = _locked(people_file)
     if people_file.imported_at:
         return people_file
     _take_turns(people_file.programme)
-    return _bring_in(by, people_file, read_file(people_file), statement)
+    understood = read_file(people_file)
+    if statement is None and understood.is_ready and understood.leaves_open:
+        raise Unanswered(UNANSWERED)
+    return _bring_in(by, people_file, understood, statement or Statement())
 
 
 @operation

@@ -107,6 +107,20 @@ class Understanding:
             return 0
         return sum(entry.vetted_on is None and entry.vetted is not False for entry in self.entries)
 
+    @property
+    def leaves_open(self) -> bool:
+        """Tell whether there is something to state for the whole file."""
+        return bool(self.lacks_days or self.lacks_presence or self.lacks_vetting)
+
+
+def refusal_of(content: bytes, *, kind: str, choices: Mapping[str, str]) -> str:
+    """Return why a file holds nobody, or "": a quick look, before its lines are understood."""
+    try:
+        build_grid(read_sheets(bytes(content)), kind, choices)
+    except DomainError as refusal:
+        return str(refusal)
+    return ""
+
 
 def understand(
     content: bytes, *, kind: str, programme: Programme, choices: Mapping[str, str], sheet: str = ""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Any
 
 from vivier.common.tables import Cell
@@ -68,8 +69,10 @@ class Partly:
 def text(cell: Cell, longest: int = 200) -> str:
     """Return a cell as a text: no invisible letters, single spaces, whole numbers without decimals."""
     if isinstance(cell, str):
-        clean = _INVISIBLE.sub("", _ESCAPED_FORMULA.sub("", cell.strip()))
-        clean = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", clean))
+        clean = _ESCAPED_FORMULA.sub("", cell.strip())
+        if not (clean.isascii() and clean.isprintable()):
+            clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", clean))
+            clean = "".join(letter if letter.isprintable() else " " for letter in clean)
         clean = " ".join(clean.split())
     else:
         clean = shown(cell, 1_000)
@@ -89,8 +92,10 @@ def is_nothing(cell: Cell) -> bool:
     """Tell whether a cell says nothing: empty, "-", "NC", "inconnu"."""
     if cell is None:
         return True
-    # Longer than any of those words: not worth folding.
-    return isinstance(cell, str) and len(cell) < 40 and folded(cell) in _NOTHING and not _marks(cell)
+    # Longer than any of those words, or an address: not worth folding.
+    return (
+        isinstance(cell, str) and len(cell) < 30 and "@" not in cell and folded(cell) in _NOTHING and not _marks(cell)
+    )
 
 
 def plain_text(cell: Cell) -> str:
@@ -259,7 +264,7 @@ def session_day(cell: Cell, today: date) -> date | None:
 
 
 def _serial(number: float) -> date:
-    if number != number or int(number) not in _SERIALS:
+    if not isfinite(number) or int(number) not in _SERIALS:
         raise Wrong("date_number", "ce nombre n’est pas une date", _EXAMPLE_DATE)
     return _EXCEL_EPOCH + timedelta(days=int(number))
 

@@ -123,18 +123,22 @@ def confirm(request, slug, public_id):
     people_file = people_file_or_404(request.actor, slug, public_id)
     if people_file.imported_at:
         return redirect("imports:file", slug, public_id)
+    form = StatementForm(request.POST, programme=people_file.programme)
+    if form.is_valid():
+        try:
+            operations.import_file(by=request.actor, people_file=people_file, statement=form.statement)
+            return redirect("imports:file", slug, public_id)
+        except operations.Unanswered:
+            pass  # said beside the question, below
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("imports:file", slug, public_id)
     understood = operations.read_file(people_file)
     if not understood.is_ready:
-        messages.error(request, "Ce fichier a des lignes à corriger : rien n’a été importé.")
         return redirect("imports:file", slug, public_id)
-    form = _statement_form(people_file, understood, request.POST)
-    if not form.is_valid():
-        return _preview_page(request, people_file, understood, form, _REFUSED)
-    try:
-        operations.import_file(by=request.actor, people_file=people_file, statement=form.statement)
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("imports:file", slug, public_id)
+    return _preview_page(
+        request, people_file, understood, _statement_form(people_file, understood, request.POST), _REFUSED
+    )
 
 
 @require_POST
