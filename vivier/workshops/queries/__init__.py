@@ -1,11 +1,12 @@
 """Reads about sessions, by topic."""
 
 from vivier.workshops.queries.attendance import AttendancePage, attendance_page
-from vivier.workshops.queries.public import PublicSession, near, public_sessions, session_page
+from vivier.workshops.queries.public import PublicList, PublicSession, near, public_sessions, session_page
 from vivier.workshops.queries.staff import SessionRow, StaffList, held_places, staff_list
 
 __all__ = [
     "AttendancePage",
+    "PublicList",
     "PublicSession",
     "SessionRow",
     "StaffList",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 
 from vivier.common import clock
@@ -14,8 +15,12 @@ from vivier.workshops.eligibility import ages_words, levels_words, person_obstac
 from vivier.workshops.models import Registration, Session
 from vivier.workshops.transitions import HOLDS_SEAT
 
-#: How many other sessions are offered to somebody who cannot have a place.
-OTHERS = 3
+#: Sessions on one page.
+PAGE = 20
+#: How many other sessions are offered to somebody who cannot have a place, and among how many they are looked for.
+OTHERS, CONSIDERED = 3, 60
+#: Stands for "online, or who knows where": after every place on earth, in km.
+NOWHERE = 1e9
 
 
 @dataclass(frozen=True)
@@ -50,28 +55,51 @@ class PublicSession:
         return f"{self.where}, à {self.distance} km" if self.distance else self.where
 
 
-def public_sessions(*, commune: Commune | None = None) -> list[PublicSession]:
-    """Return the announced coming sessions, by date; with a commune, the nearest first and those online after."""
-    sessions = list(_announced().order_by("starts_at", "pk"))
-    views = _views(sessions, commune)
+@dataclass(frozen=True)
+class PublicList:
+    """One page of the announced sessions; `nearest`: whole km to the nearest one on site, None where unknown."""
+
+    page: Page
+    sessions: list[PublicSession]
+    nearest: int | None
+
+
+def public_sessions(*, commune: Commune | None = None, number=None) -> PublicList:
+    """Return one page of the announced coming sessions, by date; with a commune, nearest first and online after."""
     if commune is None or commune.latitude is None:
-        return views
-    return sorted(
-        views, key=lambda view: (view.distance is None, view.distance or 0, view.session.starts_at, view.session.pk)
-    )
+        page = Paginator(_announced().order_by("starts_at", "pk"), PAGE).get_page(number)
+        return PublicList(page, _views(list(page), commune), None)
+    keys = _nearest_first(_announced(), commune)
+    page = Paginator(keys, PAGE).get_page(number)
+    found = _announced().in_bulk([pk for _, _, pk in page])
+    sessions = [found[pk] for _, _, pk in page if pk in found]
+    return PublicList(page, _views(sessions, commune), round(keys[0][0]) if keys and keys[0][0] < NOWHERE else None)
 
 
 def near(session: Session, birth_date: date | None = None, school_level: str = "") -> list[PublicSession]:
     """Return a few other sessions for somebody who cannot have a place in this one: open to her, near and soon."""
-    others = [
-        other
-        for other in _announced().exclude(pk=session.pk).order_by("starts_at", "pk")
-        if person_obstacle(other, birth_date, school_level) is None
-    ]
+    others = _announced().exclude(pk=session.pk)
     here = session.site.commune if session.site else None
-    views = [view for view in _views(others, here) if view.left > 0]
-    views.sort(key=lambda view: (view.distance is None, (view.distance or 0) // 30, view.session.starts_at))
-    return views[:OTHERS]
+    if here is None or here.latitude is None:
+        candidates = list(others.order_by("starts_at", "pk")[:CONSIDERED])
+    else:
+        keys = _nearest_first(others, here, step_km=30)[:CONSIDERED]
+        found = others.in_bulk([pk for _, _, pk in keys])
+        candidates = [found[pk] for _, _, pk in keys if pk in found]
+    hers = [other for other in candidates if person_obstacle(other, birth_date, school_level) is None]
+    return [view for view in _views(hers, here) if view.left > 0][:OTHERS]
+
+
+def _nearest_first(sessions: QuerySet[Session], commune: Commune, step_km: float = 0) -> list[tuple]:
+    """Return (km, start, key) of each session in order; km cut into steps let a sooner one win over a nearer one."""
+    rows = sessions.values_list("pk", "starts_at", "mode", "site__commune__latitude", "site__commune__longitude")
+    keys = []
+    for pk, starts_at, mode, latitude, longitude in rows:
+        km = NOWHERE
+        if mode == Session.Mode.ON_SITE and latitude is not None:
+            km = distance_km(commune.latitude, commune.longitude, latitude, longitude)
+        keys.append((km // step_km if step_km and km < NOWHERE else km, starts_at, pk))
+    return sorted(keys)
 
 
 def session_page(session: Session) -> PublicSession:

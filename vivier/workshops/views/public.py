@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from vivier.common.links import absolute
 from vivier.common.permissions import Permission
+from vivier.common.text import of
 from vivier.people.consent_rules import Reader, text_for
 from vivier.people.extensions import Subject
 from vivier.people.vocabulary import Purpose
@@ -22,22 +23,27 @@ def public_list(request):
     """List the announced sessions, the nearest first once a commune is named."""
     form = PlaceFilterForm(request.GET if "commune" in request.GET else None)
     commune = form.cleaned_data["commune"] if form.is_bound and form.is_valid() else None
-    sessions = queries.public_sessions(commune=commune)
-    context = {"form": form, "commune": commune, "sessions": sessions, "heading": _heading(sessions, commune)}
+    found = queries.public_sessions(commune=commune, number=request.GET.get("page"))
+    context = {
+        "form": form,
+        "commune": commune,
+        "sessions": found.sessions,
+        "page": found.page,
+        "heading": _heading(found, commune),
+    }
     return render(request, "workshops/public_list.html", context)
 
 
-def _heading(sessions, commune) -> str:
-    if not sessions:
+def _heading(found: queries.PublicList, commune) -> str:
+    if not found.sessions:
         return "Aucune séance n’est annoncée pour l’instant."
     if commune is None:
         return "Choisir une séance, tout près."
-    near = [view for view in sessions if view.distance is not None]
-    if not near:
-        return f"Rien n’est annoncé près de {commune.name} ; ces séances sont en ligne ou ailleurs."
-    if near[0].distance <= 1:
+    if found.nearest is None:
+        return f"Rien n’est annoncé près {of(commune.name)} ; ces séances sont en ligne ou ailleurs."
+    if found.nearest <= 1:
         return f"Une séance est annoncée à {commune.name}."
-    return f"La séance la plus proche de {commune.name} est à {near[0].distance} km."
+    return f"La séance la plus proche {of(commune.name)} est à {found.nearest} km."
 
 
 @require_safe
