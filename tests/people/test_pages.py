@@ -190,6 +190,22 @@ def test_a_paper_typed_wrong_writes_nothing(staff, girl, changes, sentence):
     assert Consent.objects.count() == before
 
 
+def test_staff_sign_her_up_from_her_page(staff, girl):
+    programme = girl.place.session.programme
+    other = make_session(programme, days=20, title="Une autre séance")
+    elsewhere = make_session(make_programme(), title="Ailleurs")
+    page = staff.get(url("beneficiary", girl.public_id)).content.decode()
+    assert "Une autre séance" in page
+    assert "Ailleurs" not in page
+    address = reverse("workshops:register_person", args=[girl.public_id])
+    said = staff.post(address, {"seance": other.code}, follow=True).content.decode()
+    assert "gardée : il manque une autorisation" in said
+    assert "déjà inscrite" in staff.post(address, {"seance": other.code}, follow=True).content.decode()
+    assert staff.post(address, {"seance": elsewhere.code}).status_code == 404
+    assert client_of(make_coordinator()).post(address, {"seance": other.code}).status_code == 404
+    assert Registration.objects.filter(session=other).count() == 1
+
+
 # --- Who may ---
 
 STAFF_PAGES = ("beneficiary", "edit", "paper_form", "record_paper", "add_guardian")

@@ -455,6 +455,17 @@ def test_a_birth_date_is_read_with_care(session, client, typed, sentence):
     assert sentence in response.content.decode()
 
 
+def test_what_people_and_structures_are_called_stays_text(session, client):
+    structure = session.programme.controller
+    structure.name = "<b>Les Passerelles</b>"
+    structure.save(update_fields=["name"])
+    fill(client, session, age=16, hers={"first_name": "<i>Inès</i>{prenom}"})
+    page = client.get(url(session), {"etape": "verifier"}).content.decode()
+    assert "<b>Les" not in page
+    assert "<i>Inès" not in page
+    assert "&lt;i&gt;Inès&lt;/i&gt;{prenom}" in page
+
+
 def test_the_data_box_must_be_ticked(session, client):
     fill(client, session, age=16)
     response = client.post(url(session, "sign_up_confirm"), {"image": "non"})

@@ -107,14 +107,34 @@ def person_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
         .select_related("programme", "site__commune")
         .order_by("-created_at", "-pk")
     )
+    may_manage = actor.may(Permission.MANAGE_SESSIONS, beneficiary.controller_id)
     return Panel(
         "workshops/partials/person_panel.html",
         {
             "enrolments": list(enrolments),
             "places": places_of(beneficiary),
-            "may_manage": actor.may(Permission.MANAGE_SESSIONS, beneficiary.controller_id),
+            "may_manage": may_manage,
+            "coming": coming_sessions(beneficiary) if may_manage else [],
         },
     )
+
+
+#: How many coming sessions are offered to staff who sign somebody up.
+OFFERED = 50
+
+
+def coming_sessions(beneficiary: Beneficiary) -> list[tuple[str, str]]:
+    """Return (code, words) of the coming sessions of her structure in which she holds no place."""
+    held = Registration.objects.filter(beneficiary=beneficiary, state__in=HOLDS_SEAT).values("session")
+    rows = (
+        Session.objects.filter(
+            programme__controller=beneficiary.controller_id, state=Session.State.OPEN, starts_at__gt=clock.now()
+        )
+        .exclude(pk__in=held)
+        .select_related("site__commune")
+        .order_by("starts_at", "pk")[:OFFERED]
+    )
+    return [(row.code, f"{words.day(row)}, {row.title}, {words.city(row) or words.where(row)}") for row in rows]
 
 
 def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:

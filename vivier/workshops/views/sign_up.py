@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivier.common import clock
@@ -193,10 +194,12 @@ def _form(slug: str, session: Session, draft: SignUpDraft | None, data=None):
         return forms.ConfirmForm(
             data,
             data_label="Je suis d’accord pour que ces informations soient gardées.",
-            data_hint=about_data.asks.format(**fillers),
+            data_hint=escape(about_data.asks.format(**fillers)),
             image_label=about_image.title,
-            image_hint=" ".join(
-                sentence.format(**fillers) for sentence in (about_image.asks, about_image.silent, about_image.no)
+            image_hint=escape(
+                " ".join(
+                    sentence.format(**fillers) for sentence in (about_image.asks, about_image.silent, about_image.no)
+                )
             ),
         )
     form_class = {

@@ -1,19 +1,21 @@
 """Sessions for the staff who run them: list, create, change, cancel, who has a place."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivier.common import clock
 from vivier.common.errors import DomainError
 from vivier.common.links import absolute
 from vivier.common.permissions import Permission
 from vivier.common.text import plural
+from vivier.people.permissions import beneficiary_or_404
 from vivier.programmes.permissions import programme_or_404
-from vivier.workshops import operations, queries
+from vivier.workshops import operations, queries, words
 from vivier.workshops.forms import CancelForm, SessionForm
-from vivier.workshops.models import Session
+from vivier.workshops.models import Registration, Session
 from vivier.workshops.panels import TONES
 from vivier.workshops.permissions import managed_session_or_404
 from vivier.workshops.transitions import HOLDS_SEAT, State
@@ -125,6 +127,25 @@ def manage(request, code):
         "address": absolute("workshops:session", code),
     }
     return render(request, "workshops/manage.html", context)
+
+
+@require_POST
+def register_person(request, public_id):
+    """Give a known person a place in a coming session of her structure."""
+    beneficiary = beneficiary_or_404(request.actor, public_id, Permission.MANAGE_SESSIONS)
+    session = managed_session_or_404(request.actor, request.POST.get("seance", ""))
+    if session.programme.controller_id != beneficiary.controller_id:
+        raise Http404
+    try:
+        place = operations.register(
+            by=request.actor, session=session, beneficiary=beneficiary, source=Registration.Source.STAFF
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        state = "confirmée" if place.state == State.CONFIRMED else "gardée : il manque une autorisation"
+        messages.success(request, f"La place du {words.day(session)} est {state}.")
+    return redirect("people:beneficiary", public_id)
 
 
 def _heading(session: Session, held: int, awaiting: int) -> str:
