@@ -151,7 +151,7 @@ def pairs_of(run: MatchingRun, *, is_latest: bool) -> QuerySet[Pair]:
     own = Pair.objects.filter(programme_id=run.programme_id)
     if not is_latest:
         return own.filter(run=run)
-    return own.filter(Q(state__in=LIVE) | Q(run=run)).exclude(state=PairState.SUPERSEDED)
+    return own.filter(Q(state__in=LIVE) | Q(state__in=[PairState.REFUSED, PairState.ENDED], run=run))
 
 
 def narrowed(pairs: QuerySet[Pair], wanted: PairFilter) -> QuerySet[Pair]:
