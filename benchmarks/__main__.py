@@ -51,9 +51,9 @@ def main() -> int:
 def _head() -> str:
     return (
         "# Benchmarks\n\n"
-        f"Written by `make bench` on {date.today().isoformat()}: {os.cpu_count()} cores, Python "  # noqa: DTZ011
-        f"{platform.python_version()}, {platform.system()}. Times depend on the machine; run the command beside each table "
-        "on yours.\n"
+        f"Written by `make bench` on {date.today().isoformat()}: {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}, {platform.system()}. Times depend on the machine: run the command beside each "
+        "table on yours.\n"
     )
 
 
