@@ -60,6 +60,8 @@ def _to_do(row) -> list[dict]:
                 "label": "Autorisation refusée" if refused else "Autorisation à recueillir",
                 "detail": "Un non l’emporte : refusez la proposition, ou mettez fin à l’accompagnement."
                 if refused
+                else "Les noms ne sont échangés qu’après."
+                if pair.state == PairState.ACCEPTED
                 else "Vous pouvez accepter sans attendre, mais les noms ne sont échangés qu’après.",
                 "url": reverse("people:beneficiary", args=[pair.enrolment.beneficiary.public_id]),
                 "action": "Ouvrir sa fiche",
