@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from vivier.common import clock
 from vivier.common.text import folded
@@ -15,6 +16,14 @@ _MONTHS = (
 )  # fmt: skip
 #: Nobody older has lived; a birth year typed with a slip falls outside.
 OLDEST = 122
+
+
+def yes_no(yes: str, no: str) -> list[tuple[str, str]]:
+    """Return the choices yes and no, each with what it leads to (plain text) under it."""
+    return [
+        (code, format_html('<span>{}<span class="hint">{}</span></span>', word, meaning))
+        for code, word, meaning in (("oui", "Oui", yes), ("non", "Non", no))
+    ]
 
 
 def read_date(text: str) -> date:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from vivier.common import clock
-from vivier.people.fields import AddressField, BirthDateField, NameField, PhoneField
+from vivier.people.fields import AddressField, BirthDateField, NameField, PhoneField, yes_no
 from vivier.people.models import Beneficiary, Guardian
 from vivier.people.queries import PurposeView
 from vivier.people.vocabulary import Purpose, QpvStatus, SchoolLevel
@@ -27,7 +27,7 @@ class AnswersForm(forms.Form):
             if view.is_asked:
                 self.fields[view.purpose] = forms.ChoiceField(
                     label=format_html('{}<span class="visually-hidden"> : {}</span>', answer_label, view.title),
-                    choices=_with_meaning(view),
+                    choices=yes_no(view.yes, view.no),
                     required=False,
                     widget=forms.RadioSelect,
                     initial={True: "oui", False: "non"}[view.mine.is_yes] if view.mine else None,
@@ -53,14 +53,6 @@ class AnswersForm(forms.Form):
         """Return the purposes that were answered."""
         cleaned = self.cleaned_data if cleaned is None else cleaned
         return {purpose: cleaned[purpose] == "oui" for purpose in self.purposes if cleaned.get(purpose)}
-
-
-def _with_meaning(view: PurposeView) -> list[tuple[str, str]]:
-    """Return yes and no, each with what it leads to."""
-    return [
-        (code, format_html('<span>{}<span class="hint">{}</span></span>', word, meaning))
-        for (code, word), meaning in zip(_YES_NO, (view.yes, view.no), strict=True)
-    ]
 
 
 class NewLinkForm(forms.Form):

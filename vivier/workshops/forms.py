@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from vivier.common import clock
-from vivier.people.fields import AddressField, BirthDateField, NameField, PhoneField
+from vivier.people.fields import AddressField, BirthDateField, NameField, PhoneField, yes_no
 from vivier.people.vocabulary import SchoolLevel
 from vivier.programmes.models import Programme
 from vivier.territories.forms import CommuneField
@@ -241,9 +241,20 @@ class ConfirmForm(forms.Form):
         label="", choices=[("oui", "Oui"), ("non", "Non")], required=False, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args, data_label: str, data_hint: str, image_label: str, image_hint: str, **kwargs):
+    def __init__(
+        self,
+        *args,
+        data_label: str,
+        data_hint: str,
+        image_label: str,
+        image_hint: str,
+        image_yes: str,
+        image_no: str,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.fields["accepts_data"].label = data_label
         self.fields["accepts_data"].help_text = data_hint
         self.fields["image"].label = image_label
         self.fields["image"].help_text = image_hint
+        self.fields["image"].choices = yes_no(image_yes, image_no)

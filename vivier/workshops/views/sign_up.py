@@ -196,11 +196,9 @@ def _form(slug: str, session: Session, draft: SignUpDraft | None, data=None):
             data_label="Je suis d’accord pour que ces informations soient gardées.",
             data_hint=escape(about_data.asks.format(**fillers)),
             image_label=about_image.title,
-            image_hint=escape(
-                " ".join(
-                    sentence.format(**fillers) for sentence in (about_image.asks, about_image.silent, about_image.no)
-                )
-            ),
+            image_hint=escape(f"{about_image.asks} Sans réponse : {about_image.silent}".format(**fillers)),
+            image_yes=about_image.yes.format(**fillers),
+            image_no=about_image.no.format(**fillers),
         )
     form_class = {
         "nom": forms.NameForm,
