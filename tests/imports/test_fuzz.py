@@ -17,7 +17,7 @@ from vivier.people.models import Beneficiary, Volunteer
 pytestmark = pytest.mark.django_db
 
 fuzzed = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 _printable = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=25)
 _cells = st.one_of(
@@ -25,6 +25,8 @@ _cells = st.one_of(
     st.dates(date(1900, 3, 1), date(2100, 1, 1)), st.datetimes(datetime(1900, 3, 1), datetime(2100, 1, 1)),
     st.booleans(), st.sampled_from("oui x 12/03/2010 38000 Valence a@b.fr 0639981001 mercredi 2nde Combe".split()),
 )  # fmt: skip
+#: Made once: a workbook carries the moment of its making, and no two have the same bytes.
+_WORKBOOK = as_xlsx([["Nom", "Prénom"], ["Combe", "Lina"]])
 _kinds = st.sampled_from([REGISTRANTS, MENTORS])
 
 
@@ -81,7 +83,7 @@ def test_no_bytes_break_it(page, programme, kind, content, start):
 @fuzzed
 @given(data=st.data())
 def test_a_damaged_workbook_breaks_nothing(page, programme, data):
-    content = bytearray(as_xlsx([["Nom", "Prénom"], ["Combe", "Lina"]]))
+    content = bytearray(_WORKBOOK)
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     go_through(page, programme, REGISTRANTS, bytes(content))

@@ -76,6 +76,13 @@ def test_a_verification_ends_on_the_day_of_the_file(programme):
     assert Vetting.objects.get().expires_on == ends
 
 
+def test_a_verification_that_is_over_is_told(programme):
+    rows = [[*NAMES, "Vérifiée le"], ["Roche", "Anne", date(2020, 1, 1)]]
+    understood = understand(as_csv(rows), kind=MENTORS, programme=programme, choices={})
+    assert understood.is_ready
+    assert [issue.code for issue in understood.notices] == ["vetting_expired"]
+
+
 def test_who_was_refused_is_not_attested(programme):
     refused = make.make_volunteer(programme.controller, vetted=False, first_name="Anne", last_name="Roche")
     Vetting.objects.create(

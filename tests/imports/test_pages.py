@@ -124,6 +124,11 @@ def test_what_the_file_does_not_say_is_told_and_refuses_nobody(page, programme):
     assert "Importer 1 lycéenne" in shown
 
 
+def test_what_the_file_says_of_some_only_is_counted(page, programme):
+    rows = [[*NAMES, "QPV"], ["Combe", "Lina", "oui"], ["Roche", "Zoé", ""], ["Lande", "Eva", "en attente"]]
+    assert "quartier prioritaire (QPV), pour 2 personnes" in words(drop(page, programme, as_csv(rows)))
+
+
 def test_a_question_that_the_file_leaves_open_must_be_answered(page, programme):
     drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]]))
     file = PeopleFile.objects.get()

@@ -16,7 +16,7 @@ from vivier.imports.operations import Statement
 from vivier.imports.understanding import understand
 from vivier.people.models import Beneficiary, Guardian
 
-COUNT = 2_000
+COUNT = 1_500
 #: Ten thousand in ten seconds is the promise (benchmarks/people_files.py measures it on a machine at rest).
 SECONDS = 6.0
 

@@ -131,6 +131,8 @@ def _tell(args: argparse.Namespace, understood, counts: dict[str, int], is_writt
         print(f"Feuilles lues : {read}, parmi {', '.join(understood.grid.sheets)} (--sheet pour choisir).")
     for lack in understood.lacks:
         print(f"Ce fichier ne dit pas {lack.label} : {lack.then}")
+    for lack, count in understood.partial_lacks:
+        print(f"Pour {plural(count, 'personne', 'personnes')}, il ne dit pas {lack.label} : {lack.then}")
     for heading in understood.unread_columns:
         print(f"Colonne non reconnue, laissée de côté : {heading}")
     total = plural(sum(counts.values()), "personne", "personnes")

@@ -53,6 +53,14 @@ class Registrant:
     def city(self) -> int | None:
         return next((visit.city for visit in self.visits if visit.city), None)
 
+    @property
+    def is_presence_told(self) -> bool:
+        return all(visit.attended is not None for visit in self.visits)
+
+    @property
+    def is_day_told(self) -> bool:
+        return all(visit.day is not None for visit in self.visits)
+
 
 @dataclass(frozen=True, slots=True)
 class Volunteer:
@@ -76,6 +84,14 @@ class Volunteer:
 
     #: A volunteer is known by her name and her address.
     birth_date = None
+
+    @property
+    def is_capacity_told(self) -> bool:
+        return self.capacity is not None
+
+    @property
+    def is_vetting_told(self) -> bool:
+        return self.vetted is not None
 
 
 Entry = Registrant | Volunteer

@@ -21,12 +21,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something that a file may be silent about: none of its columns is in `fields`. `then`: what follows."""
+    """Something that a file may be silent about: none of its columns is in `fields`. `then`: what follows.
+
+    `told`: what an understood person has where the file does say it, so that those without it can be counted.
+    """
 
     code: str
     fields: frozenset[str]
     label: str
     then: str
+    told: str
 
 
 _REGISTRANTS_ONLY = (REGISTRANTS,)
@@ -81,8 +85,9 @@ _COMMON_LACKS = (
         frozenset({"slots", "slot_column"}),
         "les créneaux",
         "la règle du créneau commun ne s’appliquera pas à ces personnes.",
+        "slots",
     ),
-    Lack("interests", frozenset({"interests"}), "les goûts", "ils ne compteront pas dans les affinités."),
+    Lack("interests", frozenset({"interests"}), "les goûts", "ils ne compteront pas dans les affinités.", "interests"),
 )
 _COMMUNE = frozenset({"commune", "postal_code", "insee_code"})
 
@@ -93,42 +98,49 @@ LACKS = {
             frozenset({"attended"}),
             "la présence",
             "vous pouvez l’attester pour tout le fichier ; une marraine n’est proposée qu’à qui est venue.",
+            "is_presence_told",
         ),
         Lack(
             "session_on",
             frozenset({"session_on"}),
             "la date de l’atelier",
             "vous pouvez la dire pour tout le fichier ; sans date, pas de séance.",
+            "is_day_told",
         ),
         Lack(
             "birth_date",
             frozenset({"birth_date"}),
             "la date de naissance",
             "les autorisations demandées sont celles des moins de 15 ans, et deux homonymes peuvent être confondues.",
+            "birth_date",
         ),
         Lack(
             "guardian",
             frozenset({"guardian_name", "guardian_last_name", "guardian_email", "guardian_phone"}),
             "le responsable légal",
             "il faudra le demander avant de recueillir une autorisation.",
+            "guardians",
         ),
         Lack(
             "email",
             frozenset({"email"}),
             "l’adresse e-mail",
             "aucun courriel ne pourra être envoyé à ces personnes.",
+            "email",
         ),
         Lack(
             "commune",
             _COMMUNE,
             "la commune",
             "la distance sera comptée depuis la ville de l’atelier, et la ruralité restera inconnue.",
+            "commune",
         ),
         Lack(
             "qpv",
             frozenset({"qpv"}),
             "le quartier prioritaire (QPV)",
             "QPV non connu : ces personnes sont servies d’abord, jusqu’à ce qu’on sache.",
+            "qpv",
         ),
         *_COMMON_LACKS,
         Lack(
@@ -136,6 +148,7 @@ LACKS = {
             frozenset({"languages"}),
             "les langues",
             "la règle de la langue commune ne s’appliquera pas à ces personnes.",
+            "languages",
         ),
     ),
     MENTORS: (
@@ -144,21 +157,30 @@ LACKS = {
             frozenset({"vetted_on"}),
             "la vérification",
             "vous pouvez l’attester pour tout le fichier ; elle sera exigée avant d’accepter un accompagnement.",
+            "is_vetting_told",
         ),
         Lack(
             "email",
             frozenset({"email"}),
             "l’adresse e-mail",
             "aucun courriel ne pourra être envoyé à ces personnes.",
+            "email",
         ),
-        Lack("commune", _COMMUNE, "la commune", "la règle de distance ne s’appliquera pas à ces personnes."),
-        Lack("capacity", frozenset({"capacity"}), "le nombre de filleules", "chacune en accompagnera une à la fois."),
+        Lack("commune", _COMMUNE, "la commune", "la règle de distance ne s’appliquera pas à ces personnes.", "commune"),
+        Lack(
+            "capacity",
+            frozenset({"capacity"}),
+            "le nombre de filleules",
+            "chacune en accompagnera une à la fois.",
+            "is_capacity_told",
+        ),
         *_COMMON_LACKS,
         Lack(
             "languages",
             frozenset({"languages"}),
             "les langues",
             "la règle de la langue commune ne s’appliquera pas à ces personnes.",
+            "languages",
         ),
     ),
 }

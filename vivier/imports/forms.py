@@ -8,6 +8,7 @@ from vivier.imports.grid import ALL_SHEETS
 from vivier.imports.operations import UNANSWERED, Stated, Statement
 from vivier.imports.understanding import Understanding
 from vivier.mentoring.vocabulary import mentor_words
+from vivier.people.operations.volunteers import VETTING_MONTHS
 from vivier.programmes.models import Programme
 
 _ACCEPTED = ".xlsx,.ods,.xls,.csv,.tsv,.txt"
@@ -125,4 +126,9 @@ def _mentor_questions(understood: Understanding, programme: Programme) -> Questi
     choices.append(
         (Stated.NOTHING, "Je n’atteste rien : la vérification sera demandée avant d’accepter un accompagnement.")
     )
-    return "La vérification est-elle faite ?", "Faite le", "Le jour de la vérification ; elle vaut trois ans.", choices
+    return (
+        "La vérification est-elle faite ?",
+        "Faite le",
+        f"Le jour de la vérification ; elle vaut {VETTING_MONTHS} mois.",
+        choices,
+    )

@@ -13,6 +13,8 @@ from vivier.imports.issues import Issue, Severity
 from vivier.imports.lines import LineReader
 from vivier.imports.places import PlaceIndex
 from vivier.imports.shared import commune_of, list_of, names_of, slots_of
+from vivier.people.consent_rules import add_months
+from vivier.people.operations.volunteers import VETTING_MONTHS
 
 _NOT_YET = ("en cours", "a faire", "a verifier", "en attente", "demande", "refus", "a demander", "a renouveler")
 
@@ -78,6 +80,13 @@ class _MentorReader:
                 "vetting_order", line, "vetting_ends_on", f"{person.vetting_ends_on:%d/%m/%Y}",
                 "la fin de validité précède la vérification", "vérifiez les deux dates",
             )  # fmt: skip
+        elif person.vetted_on:
+            ends_on = person.vetting_ends_on or add_months(person.vetted_on, VETTING_MONTHS)
+            if ends_on < self.today:
+                self.cells.notice(
+                    "vetting_expired", line, "vetted_on", f"{person.vetted_on:%d/%m/%Y}",
+                    f"vérification périmée depuis le {ends_on:%d/%m/%Y} : à renouveler avant toute proposition",
+                )  # fmt: skip
 
 
 def vetting(cell: Cell, today: date) -> tuple[bool | None, date | None]:

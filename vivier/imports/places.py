@@ -117,8 +117,8 @@ class PlaceIndex:
 
     def _beginning_with(self, key: str) -> set[int]:
         """Return the communes of which people say the beginning only: "Romans", "Lyon 3e"."""
-        start = f"{key} "
-        return {pk for known, pks in self._by_key.items() if known.startswith(start) for pk in pks}
+        starts = (f"{key} ", f"{key}e ", f"{key}er ") if key[-1:].isdigit() else (f"{key} ",)
+        return {pk for known, pks in self._by_key.items() if known.startswith(starts) for pk in pks}
 
     def _among(self, text: PlaceText, key: str, named: set[int], postal: str) -> Found:
         posted = self._by_postal.get(postal, set())
@@ -128,14 +128,15 @@ class PlaceIndex:
             named = longer or {pk for pk in named if self._is_in_department(pk, postal)} or named
         elif postal:
             named = named & posted
-        if len(named) == 1:
-            return self._one(self.places[next(iter(named))], postal, posted)
         around = {pk for pk in named | self._beginning_with(key) if self.places[pk].department in self.near}
-        if len(around) == 1 and not postal:
+        if not postal and len(around) == 1 and not (len(named) == 1 and named <= around):
+            # Homonyms, or a whole name far away where people here say the beginning of theirs.
             place = self.places[around.pop()]
             return Found(
                 place, code="place_near", wrong=f"« {text.name} » : {place.label} est retenue, près de vos villes"
             )
+        if len(named) == 1:
+            return self._one(self.places[next(iter(named))], postal, posted)
         return self._ambiguous(text.name, named)
 
     def _one(self, place: Place, postal: str, posted: Collection[int]) -> Found:

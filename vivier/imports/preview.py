@@ -225,7 +225,8 @@ def issue_table(understood: Understanding) -> Output:
             issue.wrong,
             issue.instead,
         )
-        for issue in (*understood.errors, *understood.notices)
+        for found in (understood.errors, understood.notices)
+        for issue in sorted(found, key=lambda issue: issue.spots)
     ]
     return Output("À corriger", ("Nature", "Où", "Colonne", "Valeur lue", "Ce qui ne va pas", "Que faire"), rows)
 

@@ -80,6 +80,18 @@ class Understanding:
         return tuple(lack for lack in LACKS[self.kind] if not lack.fields & self.grid.fields)
 
     @cached_property
+    def partial_lacks(self) -> tuple[tuple[Lack, int], ...]:
+        """What a column says of some people only, with how many it leaves out."""
+        if self.grid is None:
+            return ()
+        counts = [
+            (lack, sum(not getattr(entry, lack.told) for entry in self.entries))
+            for lack in LACKS[self.kind]
+            if lack.fields & self.grid.fields
+        ]
+        return tuple((lack, count) for lack, count in counts if count)
+
+    @cached_property
     def unread_columns(self) -> tuple[str, ...]:
         """Return the headings that nobody explained."""
         return tuple(column.heading for column in self.grid.columns if column.field is None) if self.grid else ()

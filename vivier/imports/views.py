@@ -225,9 +225,9 @@ def _result_page(request, people_file: PeopleFile):
         "file": people_file,
         "heading": f"{plural(total, one + ' est', many + ' sont')} dans le programme.",
         "figures": [
-            {"value": people_file.created_count, "label": "ajoutées", "url": people_url},
-            {"value": people_file.updated_count, "label": "mises à jour", "url": people_url},
-            {"value": people_file.unchanged_count, "label": "déjà à jour", "url": people_url},
+            {"value": people_file.created_count, "label": "ajoutées"},
+            {"value": people_file.updated_count, "label": "mises à jour"},
+            {"value": people_file.unchanged_count, "label": "déjà à jour"},
         ],
         "people_url": people_url,
         "people_action": f"Voir les {many}",
