@@ -46,7 +46,7 @@ def main() -> None:
     with throwaway():
         from vivier.common import clock
         from vivier.common.actors import SYSTEM
-        from vivier.imports.operations import Stated, Statement, import_file, store_file
+        from vivier.imports.operations import Stated, Statement, import_file, read_file, store_file
         from vivier.organisations.models import Organisation
         from vivier.programmes.operations import create_programme
         from vivier.territories.models import Commune
@@ -62,6 +62,7 @@ def main() -> None:
             content = workbook()
             started = time.perf_counter()
             kept = store_file(by=SYSTEM, programme=programme, kind="registrants", name="banc.xlsx", content=content)
+            read_file(kept)
             read = time.perf_counter()
             done = import_file(by=SYSTEM, people_file=kept, statement=attested)
             print(
