@@ -117,7 +117,7 @@ def wrong_registrants() -> list[BadFile]:
         _registrant("code postal", "Code postal", "380", "cinq chiffres", "38100"),
         _registrant("ville étrangère", "Ville de l'atelier", "Bron", "n’est pas une ville du programme", "réglages"),
         _registrant("faute de frappe", "Commune", "Grenobel", "n’est pas une commune", "Grenoble"),
-        _registrant("code partagé", "Code postal", "26800", "peut être", "écrivez le nom de la commune"),
+        _registrant("code partagé", "Commune", "26800", "peut être", "écrivez le nom de la commune"),
         _registrant("présence", "Présence", "peut-être", "ni oui ni non", "présente ou absente"),
         _registrant("qpv", "QPV", "Villeneuve", "ni oui ni non", "en attente"),
         _registrant("sauf", "Disponibilités", "tous les jours sauf mercredi", "pas libre", "créneaux possibles"),

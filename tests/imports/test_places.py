@@ -29,7 +29,8 @@ def find(name: str = "", postal: str = "", insee: str = "", near: tuple = ()):
     [
         (("Grenoble",), "Grenoble"), (("GRENOBLE", "38000"), "Grenoble"), (("SAINT ETIENNE",), "Saint-Étienne"),
         (("St Martin d'Heres",), "Saint-Martin-d'Hères"), (("Lyon", "69008"), "Lyon 8e Arrondissement"),
-        (("Lyon 3",), "Lyon 3e Arrondissement"), (("Lyon 8e",), "Lyon 8e Arrondissement"),
+        (("Lyon 3",), "Lyon 3e Arrondissement"), (("Lyon 3ème",), "Lyon 3e Arrondissement"),
+        (("lyon 1er arrondissement",), "Lyon 1er Arrondissement"), (("Lyon 8e",), "Lyon 8e Arrondissement"),
         (("", "69008"), "Lyon 8e Arrondissement"), (("Romans", "26100"), "Romans-sur-Isère"),
         (("romans",), "Romans-sur-Isère"), (("38000 Grenoble",), "Grenoble"), (("Valence (26)",), "Valence"),
         (("", "", "26362"), "Valence"), (("Vaulx",), "Vaulx-en-Velin"),
@@ -58,6 +59,8 @@ def test_homonyms_are_settled_by_the_cities_of_the_programme_and_it_is_told(homo
     assert found.place.code == "26362"
     assert not found.is_error
     assert "retenue" in found.wrong
+    text = PlaceText("Valence")
+    assert place_index([text], ["26"], ["26362"]).find(text).wrong == ""
 
 
 def test_the_whole_name_far_away_does_not_hide_the_beginning_near_by(homonyms):
@@ -81,6 +84,14 @@ def test_a_slip_is_refused_with_the_name_that_was_meant(communes):
 def test_an_old_name_finds_its_commune(communes):
     CommuneAlias.objects.create(commune=Commune.objects.get(name="Valence"), name="Valence-Vieille", code="26999")
     assert find("Valence vieille").place.name == find("", "", "26999").place.name == "Valence"
+
+
+def test_an_old_name_without_code_changes_no_other_search(communes):
+    CommuneAlias.objects.create(commune=Commune.objects.get(name="Valence"), name="Grenoble")
+    CommuneAlias.objects.create(commune=Commune.objects.get(name="Valence"), name="Lyon-Bas")
+    assert find("Lyon bas").place.name == "Valence"
+    assert find("Lyon").place.name == "Lyon"
+    assert find("Bron").place.name == "Bron"
 
 
 @pytest.fixture

@@ -143,6 +143,14 @@ def test_a_commune_that_this_installation_does_not_know_is_left_empty_and_told(p
     assert [(issue.code, issue.value) for issue in understood.notices] == [("place_unknown", "62170 Montreuil-sur-Mer")]
 
 
+def test_a_shared_postal_code_refuses_nobody_in_a_file_without_communes(programme):
+    content = as_csv([[*NAMES, "CP"], ["Combe", "Lina", "26800"], ["Roche", "Zoé", "38000"]])
+    understood = understand(content, kind=REGISTRANTS, programme=programme, choices={})
+    assert [entry.commune is None for entry in understood.entries] == [True, False]
+    assert [issue.code for issue in understood.notices] == ["place_ambiguous"]
+    assert understood.is_ready
+
+
 # --- QPV ----------------------------------------------------------------------------------------------------------
 
 

@@ -120,7 +120,7 @@ def _tell(args: argparse.Namespace, understood, counts: dict[str, int], is_writt
     for issue in (*understood.errors, *understood.notices):
         mark = "" if issue in understood.errors else "à savoir : "
         line = issue.spots[0].number if issue.spots else None
-        value = f"« {issue.value} » " if issue.value else ""
+        value = f"« {issue.value} » " if issue.value and issue.value not in issue.wrong else ""
         said = ", ".join(filter(None, (issue.heading, value.strip())))
         print(mark + str(BadInput(args.file, line, " : ".join(filter(None, (said, issue.wrong))), issue.instead)))
     if understood.errors:

@@ -1,5 +1,6 @@
 """Which commune a line means: its name, its postal code, its INSEE code. Few queries for a file of any length."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ _ARTICLES = ("", "l ", "la ", "le ", "les ")
 #: With fewer communes than this, the referential of the country was not imported: a name may be unknown by our fault.
 _WHOLE_COUNTRY = 30_000
 _MOST_NAMED = 6
+#: "Lyon 3ème arrondissement" is said of "Lyon 3e Arrondissement".
+_ORDINAL = re.compile(r"\b(\d{1,2})\s?(?:er|e|[eè]me|i[eè]me)\b(?:\s+arr\w*\.?)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,16 @@ class Found:
 
 @dataclass
 class PlaceIndex:
-    """The communes that a file may mean. `near`: departments of the programme's cities, which settle homonyms."""
+    """The communes that a file may mean.
+
+    `own` and `near`: the codes of the programme's cities and of their departments, which settle homonyms.
+    """
 
     places: dict[int, Place]
     aliases: dict[str, set[int]]
     former: dict[str, int] = field(default_factory=dict)
     near: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     is_whole_country: bool = False
     _cache: dict[PlaceText, Found] = field(default_factory=dict)
 
@@ -101,7 +108,7 @@ class PlaceIndex:
     def _find(self, text: PlaceText) -> Found:
         if place := self._by_code.get(text.insee) or self.places.get(self.former.get(text.insee, 0)):
             return Found(place)
-        query = read_query(text.name)
+        query = read_query(_ORDINAL.sub(r"\1", text.name))
         postal = text.postal or (query.postal if len(query.postal) == 5 else "")
         if not query.key:
             return self._by_postal_alone(text, postal)
@@ -132,6 +139,8 @@ class PlaceIndex:
         if not postal and len(around) == 1 and not (len(named) == 1 and named <= around):
             # Homonyms, or a whole name far away where people here say the beginning of theirs.
             place = self.places[around.pop()]
+            if place.code in self.own:
+                return Found(place)
             return Found(
                 place, code="place_near", wrong=f"« {text.name} » : {place.label} est retenue, près de vos villes"
             )
@@ -211,7 +220,7 @@ class PlaceIndex:
         )
 
 
-def place_index(texts: Iterable[PlaceText], near: Iterable[str] = ()) -> PlaceIndex:
+def place_index(texts: Iterable[PlaceText], near: Iterable[str] = (), own: Iterable[str] = ()) -> PlaceIndex:
     """Return the communes that these texts may mean, and those of the departments `near`; three queries in all."""
     keys, postals, codes = _wanted(texts)
     near = frozenset(near)
@@ -221,18 +230,19 @@ def place_index(texts: Iterable[PlaceText], near: Iterable[str] = ()) -> PlaceIn
     old_names = CommuneAlias.objects.filter(Q(search__in=keys) | Q(code__in=codes)).order_by("pk")
     for key, code, commune in old_names.values_list("search", "code", "commune_id"):
         aliases.setdefault(key, set()).add(commune)
-        former.setdefault(code, commune)
+        if code:
+            former.setdefault(code, commune)
     posted = PostalCode.objects.filter(code__in=postals).values("commune_id")
     meant = Q(search__in=keys) | Q(code__in=codes) | Q(pk__in=posted) | Q(department__code__in=near)
     meant |= Q(pk__in={pk for pks in aliases.values() for pk in pks})
     # All communes where there are few, so that a slip of the pen finds its neighbour.
-    return PlaceIndex(_places(meant if is_whole else Q()), aliases, former, near, is_whole)
+    return PlaceIndex(_places(meant if is_whole else Q()), aliases, former, near, frozenset(own), is_whole)
 
 
 def _wanted(texts: Iterable[PlaceText]) -> tuple[set[str], set[str], set[str]]:
     keys, postals, codes = set(), set(), set()
     for text in texts:
-        query = read_query(text.name)
+        query = read_query(_ORDINAL.sub(r"\1", text.name))
         for key in (query.key, query.whole):
             keys |= {article + key for article in _ARTICLES if key}
         postals |= {code for code in (text.postal, query.postal) if len(code) == 5}

@@ -34,7 +34,11 @@ def commune_of(reader: LineReader, line: Line, index: PlaceIndex) -> Found:
     field = "commune" if reader.has("commune") and text.name else "postal_code"
     field = field if reader.has(field) else "insee_code"
     shown = " ".join(filter(None, (text.postal or text.insee, text.name)))
-    if found.is_error:
+    if found.code == "place_ambiguous" and not reader.has("commune"):
+        # A file without names of communes refuses nobody for that.
+        wrong = f"{found.wrong} : sans colonne « Commune », laissée vide"
+        reader.notice(found.code, line, field, shown, wrong)
+    elif found.is_error:
         reader.error(found.code, line, field, shown, found.wrong, found.instead)
     elif found.wrong:
         reader.notice(found.code, line, field, shown, found.wrong)

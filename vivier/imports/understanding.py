@@ -183,7 +183,7 @@ def _places(programme: Programme, grid: Grid) -> tuple[PlaceIndex, Cities]:
     """Return the communes that the file may mean and the programme's cities."""
     sites = list(programme.sites.order_by("position", "pk").values_list("commune__code", "commune__department__code"))
     texts = place_texts(grid) | _city_texts(grid) | {PlaceText(insee=code) for code, _ in sites}
-    index = place_index(texts, {department for _, department in sites})
+    index = place_index(texts, {department for _, department in sites}, {code for code, _ in sites})
     own = [found.place for code, _ in sites if (found := index.find(PlaceText(insee=code))).place]
     return index, Cities(own, index, may_add=not own)
 
