@@ -1,7 +1,6 @@
 """Thousands of people come in at once, and two imports at once make nobody twice."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection
@@ -17,8 +16,6 @@ from vivier.imports.understanding import understand
 from vivier.people.models import Beneficiary, Guardian
 
 COUNT = 1_500
-#: Ten thousand in ten seconds is the promise (benchmarks/people_files.py measures it on a machine at rest).
-SECONDS = 6.0
 
 
 def surname(number: int) -> str:
@@ -52,12 +49,10 @@ def test_thousands_come_in_with_few_queries_and_little_time(programme, kind):
         understood = understand(content, kind=kind, programme=programme, choices={})
     assert understood.planned.count("new") == COUNT
     assert len(reading) <= 10
-    started = time.process_time()
     with CaptureQueriesContext(connection) as writing:
         operations.import_now(
             by=SYSTEM, programme=programme, kind=kind, name="x", content=content, sheet="", statement=Statement()
         )
-    assert time.process_time() - started < SECONDS
     assert len(writing) < 120
 
 
