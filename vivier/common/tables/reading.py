@@ -81,7 +81,6 @@ def _read_text(content: bytes) -> Sheet:
     else:
         separator = _separator(text)
     rows = []
-    csv.field_size_limit(_MAX_TEXT * 40)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     number = 0
     try:
