@@ -35,8 +35,7 @@ serve: $(BASE)
 	@$(BIN)/vivier serve $(ARGS)
 
 test: $(DEV)
-	@# In file order for now: one test still fails in some random orders (closing note of the first session).
-	@$(BIN)/python -m pytest -q -p no:randomly $(ARGS)
+	@$(BIN)/python -m pytest -q $(ARGS)
 
 lint: $(DEV)
 	@$(BIN)/ruff check --quiet .
