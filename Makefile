@@ -35,7 +35,7 @@ serve: $(BASE)
 	@$(BIN)/vivier serve $(ARGS)
 
 test: $(DEV)
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(DEV)
 	@$(BIN)/ruff check --quiet .

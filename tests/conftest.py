@@ -8,6 +8,13 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with the longest files, so that no worker ends alone: the browser's, then those that start servers."""
+    folders = ("tests/browser/", "tests/cli/", "tests/territories/", "tests/config/")
+    items.sort(key=lambda item: next((n for n, it in enumerate(folders) if it in item.path.as_posix()), len(folders)))
+
+
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """Return the folder of the official samples, or skip the test visibly where it is absent."""
@@ -15,6 +22,18 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("les échantillons officiels de ../shared/data sont absents")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Close what threads of the live server still hold, or the test database could not be dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,16 @@
 """What every page must hold in a real browser: no axe violation, no sideways scroll, targets wide enough."""
 
 import functools
+import os
+import re
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
-#: The narrow and the wide screen, in light and in dark: `@pytest.mark.parametrize(("width", "scheme"), SCREENS)`.
-SCREENS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-
+_ALL_RULES: dict = {"resultTypes": ["violations"]}
+#: What a colour scheme can change: the other rules have judged the same elements in light.
+_COLOURS = _ALL_RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+_RUN = "([part, options]) => axe.run(part || document, options).then(results => results.violations)"
 _TOO_SMALL = """
 minimum => [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
   .filter(element => {
@@ -29,20 +33,61 @@ _BEYOND_THE_EDGE = """
 """
 
 
-@functools.cache
-def _axe() -> Axe:
-    return Axe()
+def held(page) -> None:
+    """Fail when the page, as it stands, is not accessible on a narrow or a wide screen, in light or in dark.
+
+    VIVIER_PICTURES names a folder where whoever works on the look finds a picture of each.
+    """
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        _dressed(page, "light")
+        assert_accessible(page)
+        no_sideways_scroll(page)
+        targets_are_wide(page)
+        _picture(page, width, "light")
+        _dressed(page, "dark")
+        assert_accessible(page, options=_COLOURS)
+        _picture(page, width, "dark")
 
 
-def assert_accessible(page, context: str | None = None) -> None:
+def assert_accessible(page, context: str | None = None, options: dict = _ALL_RULES) -> None:
     """Fail with the list of axe's violations on the page, or on the part of it that `context` (CSS) names."""
-    violations = _axe().run(page, context=context).response["violations"]
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(_axe())
+    found = page.evaluate(_RUN, [context, options])
     lines = [
         f"{rule['id']} ({rule['impact']}) : {rule['help']}\n    "
         + "\n    ".join(node["html"][:200] for node in rule["nodes"])
-        for rule in violations
+        for rule in found
     ]
-    assert not violations, f"axe on {page.url} at {page.viewport_size['width']} px\n" + "\n".join(lines)
+    screen = page.evaluate(
+        "`${innerWidth} px, ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`"
+    )
+    assert not lines, f"axe on {page.url} ({screen})\n" + "\n".join(lines)
+
+
+_TWO_FRAMES = """() => Promise.race([
+  new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
+  new Promise(done => setTimeout(done, 1000)),
+])"""
+
+
+def _dressed(page, scheme: str) -> None:
+    """Change the colour scheme; colours turn at the next frame, and would be judged half-way before."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(_TWO_FRAMES)
+    page.evaluate(_TWO_FRAMES)
+
+
+@functools.cache
+def _axe() -> str:
+    return Axe().axe_script
+
+
+def _picture(page, width: int, scheme: str) -> None:
+    if folder := os.environ.get("VIVIER_PICTURES"):
+        name = re.sub(r"[^a-z0-9]+", "-", page.evaluate("location.pathname + location.search").lower()).strip("-")
+        page.screenshot(path=Path(folder) / f"{name or 'home'}-{width}-{scheme}.png", full_page=True)
 
 
 def no_sideways_scroll(page) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.axe import SCREENS, assert_accessible, no_sideways_scroll, targets_are_wide
+from tests.browser.axe import held
 from vivier.common.actors import SYSTEM
 from vivier.territories import operations
 from vivier.territories.models import Commune, Department
@@ -50,9 +50,8 @@ def test_the_list_follows_the_text(page_at, places):
     page.get_by_text("Aucune commune ne commence ainsi").wait_for()
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_homonyms_without_javascript(page_at, places, width, scheme):
-    page = page_at(width, scheme, javascript=False)
+def test_homonyms_without_javascript(page_at, places):
+    page = page_at(javascript=False)
     page.goto(ADDRESS)
     page.get_by_label("Où habites-tu ?").fill("valence")
     page.get_by_role("button", name="Continuer").click()
@@ -63,16 +62,13 @@ def test_homonyms_without_javascript(page_at, places, width, scheme):
     assert page.locator("input[name=commune_code]").get_attribute("value") == "82186"
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_accessible_with_its_list_open_and_with_an_error(page_at, places, width, scheme):
-    page = page_at(width, scheme)
+def test_accessible_with_its_list_open_and_with_an_error(page_at, places):
+    page = page_at()
     page.goto(ADDRESS)
     page.get_by_label("Où habites-tu ?").press_sequentially("saint", delay=20)
     page.get_by_role("radio").nth(3).wait_for()
     for _ in range(2):
-        assert_accessible(page)
-        no_sideways_scroll(page)
-        targets_are_wide(page)
+        held(page)
         page.get_by_label("Où habites-tu ?").fill("valence")
         page.get_by_role("button", name="Continuer").click()
         page.get_by_text("Plusieurs communes correspondent").first.wait_for()

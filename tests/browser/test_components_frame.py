@@ -2,20 +2,17 @@
 
 import pytest
 
-from tests.browser.axe import SCREENS, assert_accessible, no_sideways_scroll, targets_are_wide
+from tests.browser.axe import assert_accessible, held, no_sideways_scroll
 from tests.factories import make_coordinator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 @pytest.mark.parametrize(("address", "status"), [("/compte/connexion/", 200), ("/nulle-part/", 404)])
-def test_pages_of_the_frame_are_accessible(page_at, address, status, width, scheme):
-    page = page_at(width, scheme)
+def test_pages_of_the_frame_are_accessible(page_at, address, status):
+    page = page_at()
     assert page.goto(address).status == status
-    assert_accessible(page)
-    no_sideways_scroll(page)
-    targets_are_wide(page)
+    held(page)
 
 
 def test_a_wrong_address_is_told_beside_the_field_and_at_the_top(page_at):

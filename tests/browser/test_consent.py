@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser.held import held
+from tests.browser.axe import held
 from tests.factories import (
     actor_of,
     make_beneficiary,

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests import factories as make
-from tests.browser.axe import assert_accessible, no_sideways_scroll
+from tests.browser.axe import assert_accessible, held
 from vivier.cli import main as vivier
 from vivier.common import clock
 from vivier.common.actors import SYSTEM
@@ -116,15 +116,12 @@ def assert_same_engine(page, folder) -> None:
     assert out.read_bytes() == taken["assignments.csv"].read_bytes()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_home_it_leads_to(page_at, sign_in, coordinator, workbooks, width):
-    page = page_at(width, "dark")
+def test_the_home_it_leads_to(page_at, sign_in, coordinator, workbooks):
+    page = page_at()
     sign_in(page, coordinator)
     page.goto("/mon-programme/")
-    assert_accessible(page)
-    no_sideways_scroll(page)
+    held(page)
     bring_in(page, workbooks)
     page.goto("/mon-programme/")
     assert "Aucun appariement n’a encore été lancé" in page.locator("h1").inner_text()
-    assert_accessible(page)
-    no_sideways_scroll(page)
+    held(page)

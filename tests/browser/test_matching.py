@@ -1,13 +1,12 @@
 """The coordinator's journey through a matching in a real browser, without JavaScript too; and every page judged."""
 
-import os
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.browser.axe import SCREENS, assert_accessible, no_sideways_scroll, targets_are_wide
+from tests.browser.axe import held
 from tests.mentoring.worlds import World, add_mentee, add_mentor, make_empty_world
 from vivier.common import clock
 from vivier.common.tables import read_sheets
@@ -71,21 +70,10 @@ def world() -> World:
     return world
 
 
-def look(page, name: str) -> None:
-    """Keep a picture where whoever works on the look asked for them (VIVIER_PICTURES)."""
-    if folder := os.environ.get("VIVIER_PICTURES"):
-        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        path = f"{folder}/{name}-{page.viewport_size['width']}-{'dark' if dark else 'light'}.png"
-        page.screenshot(path=path, full_page=True)
-
-
-def check(page, name: str) -> None:
+def check(page) -> None:
     """Judge a page as it stands, every disclosure open."""
     page.evaluate("document.querySelectorAll('main details').forEach(element => { element.open = true })")
-    assert_accessible(page)
-    no_sideways_scroll(page)
-    targets_are_wide(page)
-    look(page, name)
+    held(page)
 
 
 def heading(page) -> str:
@@ -185,8 +173,7 @@ def test_the_place_of_the_keyboard_is_kept_after_a_press(page_at, sign_in, world
     assert "Béatrice" in focused and "Ouvrir" in focused
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_every_page_of_the_matching_is_accessible(page_at, sign_in, world, width, scheme):
+def test_every_page_of_the_matching_is_accessible(page_at, sign_in, world):
     operations.run_matching(by=world.actor, programme=world.programme)
     pairs = {pair.enrolment.beneficiary.identity.first_name: pair for pair in Pair.objects.filter(state="proposed")}
     operations.accept(by=world.actor, pair=pairs["Béatrice"])
@@ -195,55 +182,53 @@ def test_every_page_of_the_matching_is_accessible(page_at, sign_in, world, width
     old = world.programme.matching_runs.get()
     run = operations.run_matching(by=world.actor, programme=world.programme)
     empty = factories.make_programme(world.organisation, ("Lyon",))
-    page = page_at(width, scheme)
+    page = page_at()
     sign_in(page, world.coordinator)
     slug, mentor = world.programme.slug, world.mentors[0]
     run_address = reverse("mentoring:run", args=[run.public_id])
-    for name, address in {
-        "runs": reverse("mentoring:runs", args=[slug]),
-        "runs-empty": reverse("mentoring:runs", args=[empty.slug]),
-        "rules": reverse("mentoring:rules", args=[slug]),
-        "run": run_address,
-        "run-waiting": f"{run_address}?vue=attente",
-        "run-nothing": f"{run_address}?q=zzzz",
-        "run-old": reverse("mentoring:run", args=[old.public_id]),
-        "pair-proposed": reverse("mentoring:pair", args=[Pair.objects.filter(state="proposed").first().public_id]),
-        "pair-accepted": reverse("mentoring:pair", args=[pairs["Béatrice"].public_id]),
-        "pair-refused": reverse("mentoring:pair", args=[pairs["Anouk"].public_id]),
-        "mentors": reverse("mentoring:mentors", args=[slug]),
-        "mentors-empty": reverse("mentoring:mentors", args=[empty.slug]),
-        "mentor": reverse("mentoring:mentor", args=[mentor.public_id]),
-    }.items():
+    for address in (
+        reverse("mentoring:runs", args=[slug]),
+        reverse("mentoring:runs", args=[empty.slug]),
+        reverse("mentoring:rules", args=[slug]),
+        run_address,
+        f"{run_address}?vue=attente",
+        f"{run_address}?q=zzzz",
+        reverse("mentoring:run", args=[old.public_id]),
+        reverse("mentoring:pair", args=[Pair.objects.filter(state="proposed").first().public_id]),
+        reverse("mentoring:pair", args=[pairs["Béatrice"].public_id]),
+        reverse("mentoring:pair", args=[pairs["Anouk"].public_id]),
+        reverse("mentoring:mentors", args=[slug]),
+        reverse("mentoring:mentors", args=[empty.slug]),
+        reverse("mentoring:mentor", args=[mentor.public_id]),
+    ):
         page.goto(address)
-        check(page, f"matching-{name}")
+        check(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_mistakes_are_told_beside_their_field(page_at, sign_in, world, width, scheme):
-    page = page_at(width, scheme)
+def test_mistakes_are_told_beside_their_field(page_at, sign_in, world):
+    page = page_at()
     sign_in(page, world.coordinator)
     page.goto(reverse("mentoring:mentor", args=[world.mentors[0].public_id]))
     page.get_by_label("Filleules à la fois").fill("99")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     assert "Mettez 30 au plus." in page.content()
-    check(page, "matching-mentor-error")
+    check(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_the_home_of_a_marraine_is_accessible(page_at, sign_in, world, width, scheme):
+def test_the_home_of_a_marraine_is_accessible(page_at, sign_in, world):
     operations.run_matching(by=world.actor, programme=world.programme)
     olga = world.mentors[0]
     for pair in Pair.objects.filter(mentor=olga):
         operations.accept(by=world.actor, pair=pair)
-    page = page_at(width, scheme)
+    page = page_at()
     sign_in(page, olga.volunteer.user)
     page.goto(reverse("mentoring:my_pairs"))
-    check(page, "my-pairs")
+    check(page)
     page.goto(reverse("mentoring:my_offer", args=[olga.public_id]))
-    check(page, "my-offer")
+    check(page)
     Vetting.objects.update(checked_on=clock.today() - timedelta(days=9), expires_on=clock.today() - timedelta(days=1))
     page.goto(reverse("mentoring:my_pairs"))
-    check(page, "my-pairs-waiting")
+    check(page)
     sign_in(page, factories.make_user())
     page.goto(reverse("mentoring:my_pairs"))
-    check(page, "my-pairs-nobody")
+    check(page)

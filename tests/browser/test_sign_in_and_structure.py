@@ -1,6 +1,5 @@
 """Sign-in, second factor and the pages of a structure in a real browser, without JavaScript as well."""
 
-import os
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.accounts.signing_in import application_code, code_sent_to
-from tests.browser.axe import SCREENS, assert_accessible, no_sideways_scroll, targets_are_wide
+from tests.browser.axe import held
 from vivier.common import audit
 from vivier.organisations.models import Role
 
@@ -34,25 +33,9 @@ def structure():
     return organisation, administrator
 
 
-def look(page, name: str) -> None:
-    """Keep a picture where whoever works on the look asked for them (VIVIER_PICTURES)."""
-    if folder := os.environ.get("VIVIER_PICTURES"):
-        width, scheme = page.viewport_size["width"], page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        page.screenshot(path=f"{folder}/{name}-{width}-{'dark' if scheme else 'light'}.png", full_page=True)
-
-
-def check(page, name: str) -> None:
-    """Judge a page: axe, width, targets."""
-    assert_accessible(page)
-    no_sideways_scroll(page)
-    targets_are_wide(page)
-    look(page, name)
-
-
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_of_a_structure(page_at, sign_in, structure, width, scheme):
+def test_pages_of_a_structure(page_at, sign_in, structure):
     organisation, administrator = structure
-    page = page_at(width, scheme)
+    page = page_at()
     sign_in(page, administrator)
     membership = organisation.memberships.order_by("pk").last()
     for name, arguments in (
@@ -64,19 +47,18 @@ def test_pages_of_a_structure(page_at, sign_in, structure, width, scheme):
         ("journal", [organisation.public_id]),
     ):
         page.goto(reverse(f"organisations:{name}", args=arguments))
-        check(page, f"structure-{name}")
+        held(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_errors_are_told_beside_their_field(page_at, sign_in, structure, width, scheme):
+def test_errors_are_told_beside_their_field(page_at, sign_in, structure):
     organisation, administrator = structure
-    page = page_at(width, scheme)
+    page = page_at()
     sign_in(page, administrator)
     page.goto(reverse("organisations:edit", args=[organisation.public_id]))
     page.get_by_label("SIRET").fill("123")
     page.get_by_role("button", name="Enregistrer").click()
     assert "Ce SIRET comporte une erreur" in page.content()
-    check(page, "structure-edit-error")
+    held(page)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -93,34 +75,33 @@ def test_a_member_of_staff_enters_for_the_first_time(page_at, structure, setting
     box = page.locator("img[alt^='Code QR']").bounding_box()
     assert box["width"] > 120
     if javascript:
-        check(page, "second-factor")
+        held(page)
     seed = re.search(r"\b[A-Z2-7]{32}\b", page.locator("main").inner_text())[0]
     page.get_by_label("Code affiché par l’application").fill(application_code(seed))
     page.get_by_role("button", name="Vérifier et activer").click()
     assert page.locator(".codes li").count() == 10
     if javascript:
-        check(page, "recovery-codes")
+        held(page)
     page.goto(reverse("organisations:members", args=[organisation.public_id]))
     page.get_by_label("Adresse e-mail").fill("lea@exemple.test")
     page.get_by_role("button", name="Envoyer l’invitation").click()
     assert "L’invitation part à lea@exemple.test." in page.content()
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_of_sign_in(page_at, width, scheme):
-    page = page_at(width, scheme)
+def test_pages_of_sign_in(page_at):
+    page = page_at()
     page.goto(reverse("account_login"))
-    check(page, "sign-in")
+    held(page)
     page.get_by_label("Votre adresse e-mail").fill("nadia@exemple")
     page.get_by_role("button", name="Recevoir un code").click()
     assert "Cette adresse n’est pas complète" in page.content()
-    check(page, "sign-in-error")
+    held(page)
     page.get_by_label("Votre adresse e-mail").fill("nadia@exemple.test")
     page.get_by_role("button", name="Recevoir un code").click()
-    check(page, "sign-in-code")
+    held(page)
     page.get_by_label("Votre code").fill("1234-5678")
     page.get_by_role("button", name="Entrer").click()
-    check(page, "sign-in-code-error")
+    held(page)
 
 
 def test_a_form_of_a_page_opened_by_link_is_accepted(page_at):
@@ -139,10 +120,8 @@ def test_the_administration_keeps_to_the_policy(page_at, sign_in, structure):
     page = page_at(1280)
     sign_in(page, chief)
     page.goto("/gestion/")
-    look(page, "administration")
     page.goto(reverse("admin:organisations_organisation_add"))
     page.locator("#id_name").press_sequentially("Les Saules")
     assert page.locator("#id_slug").input_value() == "les-saules"
-    look(page, "administration-structure")
     for name in ("territories_commune", "organisations_membership", "programmes_plan"):
         page.goto(reverse(f"admin:{name}_changelist"))

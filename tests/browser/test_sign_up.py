@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.axe import assert_accessible, no_sideways_scroll
-from tests.browser.held import held
+from tests.browser.axe import assert_accessible, held, no_sideways_scroll
 from tests.factories import (
     make_commune,
     make_coordinator,
