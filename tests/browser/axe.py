@@ -76,7 +76,6 @@ def _dressed(page, scheme: str) -> None:
     """Change the colour scheme; colours turn at the next frame, and would be judged half-way before."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.evaluate(_TWO_FRAMES)
-    page.evaluate(_TWO_FRAMES)
 
 
 @functools.cache
