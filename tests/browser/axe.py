@@ -66,16 +66,8 @@ def assert_accessible(page, context: str | None = None, options: dict = _ALL_RUL
     assert not lines, f"axe on {page.url} ({screen})\n" + "\n".join(lines)
 
 
-_TWO_FRAMES = """() => Promise.race([
-  new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
-  new Promise(done => setTimeout(done, 1000)),
-])"""
-
-
 def _dressed(page, scheme: str) -> None:
-    """Change the colour scheme; colours turn at the next frame, and would be judged half-way before."""
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.evaluate(_TWO_FRAMES)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # without motion no colour is judged half-way
 
 
 @functools.cache
