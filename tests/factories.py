@@ -11,6 +11,7 @@ from vivier.organisations.queries import actor_for
 from vivier.people.models import (
     Beneficiary,
     BeneficiaryIdentity,
+    Consent,
     Guardian,
     Guardianship,
     Vetting,
@@ -131,6 +132,19 @@ def make_guardian(beneficiary: Beneficiary, user: User | None = None, **extra) -
     )
     Guardianship.objects.create(beneficiary=beneficiary, guardian=guardian)
     return guardian
+
+
+def make_consent(beneficiary: Beneficiary, purpose: str, answer: str, guardian: Guardian | None = None) -> Consent:
+    """Return an answer given now by a guardian, or by the person herself without one."""
+    return Consent.objects.create(
+        beneficiary=beneficiary,
+        purpose=purpose,
+        guardian=guardian,
+        answer=answer,
+        channel="link",
+        wording="essai.1",
+        answered_at=clock.now(),
+    )
 
 
 def make_enrolment(programme: Programme, beneficiary: Beneficiary | None = None, **extra) -> Enrolment:

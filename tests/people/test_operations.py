@@ -196,11 +196,11 @@ def test_the_system_may_record_what_a_file_says(structure):
     assert operations.record_consent(by=SYSTEM, beneficiary=girl, purpose="data", is_yes=True) is None
 
 
-def test_many_standings_cost_three_queries(structure, django_assert_num_queries):
+def test_many_standings_cost_two_queries(structure, django_assert_num_queries):
     girls = [make_beneficiary(structure) for _ in range(30)]
     for girl in girls:
         make_guardian(girl)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = standings([girl.pk for girl in girls])
     assert len(found) == 30
 

@@ -57,6 +57,14 @@ def test_the_heading_tells_who_is_served_and_where_people_wait(coordinator, prog
     assert programme_home(programme).finding == "2 lycéennes ont une marraine proposée. 2\u00a0attendent, à Valence."
 
 
+def test_who_is_refused_a_marraine_does_not_wait_for_one(programme):
+    girls = attendees(programme, 2)
+    make.make_consent(girls[0], "mentoring", "no", make.make_guardian(girls[0]))
+    totals = programme_home(programme).totals
+    assert (totals["presentes"], totals["en-attente"], totals["sans-marraine"]) == (2, 1, 1)
+    assert people_at(programme, "sans-marraine", "", "").get().beneficiary == girls[0]
+
+
 def test_nobody_waits_is_good_news(programme):
     attendees(programme, 1)
     make.make_mentor(programme)
@@ -104,7 +112,8 @@ def test_a_search_ignores_accents_and_case(programme):
 
 
 def test_the_page_costs_the_same_for_one_and_for_many(coordinator, programme, django_assert_max_num_queries):
-    attendees(programme, 12)
+    girls = attendees(programme, 12)
+    make.make_consent(girls[0], "mentoring", "no", make.make_guardian(girls[0]))
     make.make_mentor(programme)
     run_matching(by=SYSTEM, programme=programme)
     for name in ("portal:programme", "portal:people"):

@@ -29,34 +29,37 @@ def attended() -> Exists:
 
 
 def consent_states(beneficiary_ids: Iterable[int]) -> dict[int, ConsentState]:
-    """Return what the answers on file say about being accompanied, by beneficiary; three queries, none for nobody."""
+    """Return what the answers on file say about being accompanied, by beneficiary; two queries, none for nobody."""
     ids = list(beneficiary_ids)
-    if not ids:
-        return {}
-    return {pk: _STATES[found[Purpose.MENTORING].outcome] for pk, found in standings(ids, [Purpose.MENTORING]).items()}
+    return _states(ids) if ids else {}
 
 
-def once_refused(programme: Programme) -> list[int]:
-    """Return the beneficiaries of a programme for whom somebody once said no to being accompanied.
+def _states(beneficiary_ids: list[int] | QuerySet) -> dict[int, ConsentState]:
+    found = standings(beneficiary_ids, [Purpose.MENTORING])
+    return {pk: _STATES[standing[Purpose.MENTORING].outcome] for pk, standing in found.items()}
+
+
+def once_refused(programme: Programme) -> QuerySet:
+    """Return the keys of the beneficiaries of a programme for whom somebody once said no to being accompanied.
 
     Few people ever do: only they need to be weighed, so that the cost does not grow with the programme.
     """
-    return list(
+    return (
         Consent.objects.filter(
             purpose=Purpose.MENTORING,
             answer__in=[Consent.Answer.NO, Consent.Answer.WITHDRAWN],
             beneficiary__enrolments__programme=programme,
         )
-        .order_by("beneficiary")
+        .order_by()
         .values_list("beneficiary", flat=True)
         .distinct()
     )
 
 
 def refusing(programme: Programme) -> list[int]:
-    """Return the beneficiaries of a programme for whom somebody entitled says no to being accompanied."""
-    states = consent_states(once_refused(programme))
-    return sorted(pk for pk, found in states.items() if found == ConsentState.REFUSED)
+    """Return the beneficiaries of a programme for whom somebody entitled says no to being accompanied; two queries."""
+    found = _states(once_refused(programme))
+    return sorted(pk for pk, state in found.items() if state == ConsentState.REFUSED)
 
 
 def declines(refusing_ids: Iterable[int]) -> Q:

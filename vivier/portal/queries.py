@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from vivier.common import clock
@@ -92,7 +92,7 @@ def programme_home(programme: Programme) -> ProgrammeHome:
     cities = counts_by_city(programme)
     totals = {code: sum(row.counts[code] for row in cities) for code in stages(programme.words)}
     latest_run = programme.matching_runs.order_by("-number").first()
-    upcoming = programme.sessions.filter(state=Session.State.OPEN, ends_at__gte=clock.now())
+    next_session, unmarked = _sessions_to_tell(programme)
     finding, advice = _finding(programme, totals, cities, latest_run)
     return ProgrammeHome(
         programme=programme,
@@ -100,9 +100,9 @@ def programme_home(programme: Programme) -> ProgrammeHome:
         advice=advice,
         cities=cities,
         totals=totals,
-        tasks=_tasks(programme, totals, latest_run),
+        tasks=_tasks(programme, totals, latest_run, unmarked),
         latest_run=latest_run,
-        next_session=upcoming.select_related("site__commune").order_by("starts_at", "pk").first(),
+        next_session=next_session,
     )
 
 
@@ -144,7 +144,9 @@ def _mostly_where(places: list[CityRow], waiting: int) -> str:
     return f", surtout à {places[0].name}" if places[0].waiting * 2 > waiting else ""
 
 
-def _tasks(programme: Programme, totals: dict[str, int], latest_run: MatchingRun | None) -> list[Task]:
+def _tasks(
+    programme: Programme, totals: dict[str, int], latest_run: MatchingRun | None, unmarked: list[Session]
+) -> list[Task]:
     """Return what needs her today, most pressing first; an empty list is good news."""
     slug = programme.slug
     people, mentors = reverse("portal:people", args=[slug]), reverse("mentoring:mentors", args=[slug])
@@ -156,7 +158,7 @@ def _tasks(programme: Programme, totals: dict[str, int], latest_run: MatchingRun
             reverse("workshops:attendance", args=[session.code]),
             "Noter",
         )
-        for session in _unmarked_sessions(programme)
+        for session in unmarked
     ]
     if count := totals["autorisation"]:
         text = plural(count, "autorisation à recueillir", "autorisations à recueillir")
@@ -178,17 +180,17 @@ def _tasks(programme: Programme, totals: dict[str, int], latest_run: MatchingRun
     return tasks
 
 
-def _unmarked_sessions(programme: Programme) -> QuerySet[Session]:
-    """Return the three oldest past sessions that still have somebody whose presence nobody noted."""
+def _sessions_to_tell(programme: Programme) -> tuple[Session | None, list[Session]]:
+    """Return the next session, and the three oldest past ones that have somebody whose presence nobody noted."""
     unsaid = Registration.objects.filter(
         session=OuterRef("pk"), state=Registration.State.CONFIRMED, attended__isnull=True
     )
-    return (
-        programme.sessions.filter(ends_at__lt=clock.now(), state=Session.State.OPEN)
-        .filter(Exists(unsaid))
-        .select_related("site__commune")
-        .order_by("starts_at", "pk")[:3]
-    )
+    rows = programme.sessions.filter(state=Session.State.OPEN).select_related("site__commune")
+    rows = rows.order_by("starts_at", "pk")
+    coming = rows.filter(ends_at__gte=clock.now()).annotate(is_coming=Value(True))[:1]
+    unmarked = rows.filter(Exists(unsaid), ends_at__lt=clock.now()).annotate(is_coming=Value(False))[:3]
+    found = sorted(unmarked.union(coming, all=True), key=lambda session: (session.starts_at, session.pk))
+    return next((row for row in found if row.is_coming), None), [row for row in found if not row.is_coming]
 
 
 def _vetting_counts(programme: Programme) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from django.db.models.expressions import ExpressionWrapper
 from django.db.models.fields import BooleanField
 
 from vivier.mentoring.models import Pair
+from vivier.mentoring.rights import declines, refusing
 from vivier.people.vocabulary import QpvStatus
 from vivier.programmes.models import Enrolment, Programme
 from vivier.programmes.vocabulary import Words
@@ -41,7 +42,7 @@ def with_facts(programme: Programme) -> QuerySet[Enrolment]:
         is_present=Exists(registrations.filter(attended=True)),
         is_paired=Exists(pairs),
         is_accepted=Exists(pairs.filter(state=Pair.State.ACCEPTED)),
-        is_opted_out=_fact(Q(opted_out_at__isnull=False)),
+        is_declined=_fact(declines(refusing(programme))),
         is_qpv_unknown=_fact(Q(beneficiary__qpv=QpvStatus.UNKNOWN)),
     )
 
@@ -58,7 +59,7 @@ FACTS = (
     "is_present",
     "is_paired",
     "is_accepted",
-    "is_opted_out",
+    "is_declined",
     "is_qpv_unknown",
 )
 
@@ -75,11 +76,11 @@ def stages(words: Words) -> dict[str, Stage]:
         Stage(
             "en-attente",
             "En attente d’une marraine",
-            {"is_present": True, "is_paired": False, "is_opted_out": False},
+            {"is_present": True, "is_paired": False, "is_declined": False},
         ),
         Stage("autorisation", "Autorisation à recueillir", {"is_awaiting": True}),
         Stage("qpv-inconnu", "QPV non connu", {"is_qpv_unknown": True}),
-        Stage("sans-marraine", "Ne souhaite pas de marraine", {"is_opted_out": True}),
+        Stage("sans-marraine", "Ne souhaite pas de marraine, ou accord refusé", {"is_declined": True}),
     )
     return {stage.code: stage for stage in rows}
 

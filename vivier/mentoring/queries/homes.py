@@ -10,6 +10,7 @@ from vivier.mentoring.queries.mentors import MentorRow, mentor_rows, read_mentor
 from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
 from vivier.mentoring.vocabulary import PairState, VettingState
 from vivier.mentoring.wording import slot_words
+from vivier.programmes.models import Programme
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class OwnMentor:
     `is_open` False: she has one, and is told who when what `pending` says is done.
     """
 
-    programme: str
+    programme: Programme
     is_open: bool
     pending: str
     first_name: str
@@ -100,7 +101,7 @@ class OwnMentor:
 def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
     """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified; three queries."""
     accepted = Pair.objects.filter(enrolment__beneficiary__in=list(beneficiary_ids), state=PairState.ACCEPTED)
-    pairs = read_pairs(accepted.select_related("programme"))
+    pairs = read_pairs(accepted.select_related("programme__controller"))
     found: dict[int, list[OwnMentor]] = {}
     for row in pair_rows(pairs):
         found.setdefault(row.pair.enrolment.beneficiary_id, []).append(_own_mentor(row))
@@ -115,9 +116,9 @@ def _own_mentor(row: PairRow) -> OwnMentor:
             if row.vetting == VettingState.IN_FORCE
             else "Une marraine est trouvée. Sa vérification est en cours."
         )
-        return OwnMentor(pair.programme.name, False, pending, "", "", "", "", None, None)
+        return OwnMentor(pair.programme, False, pending, "", "", "", "", None, None)
     return OwnMentor(
-        programme=pair.programme.name,
+        programme=pair.programme,
         is_open=True,
         pending="",
         first_name=volunteer.identity.first_name,

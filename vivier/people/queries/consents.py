@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet, Value
+
 from vivier.common import clock
 from vivier.common.text import of
 from vivier.people.consent_rules import (
@@ -21,13 +24,13 @@ from vivier.people.consent_rules import (
     state,
     text_for,
 )
-from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent, Guardian, Guardianship
+from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent, Guardian
 
 #: (purpose, guardian's key or None) → the last answer.
 Latest = dict[tuple[str, int | None], Consent]
 
 
-def latest_answers(beneficiary_ids: Sequence[int], purposes: Sequence[str] = PURPOSES) -> dict[int, Latest]:
+def latest_answers(beneficiary_ids: Sequence[int] | QuerySet, purposes: Sequence[str] = PURPOSES) -> dict[int, Latest]:
     """Return the last answer of each signatory for each purpose, by beneficiary; one query."""
     found: dict[int, Latest] = defaultdict(dict)
     rows = (
@@ -41,24 +44,17 @@ def latest_answers(beneficiary_ids: Sequence[int], purposes: Sequence[str] = PUR
 
 
 def standings(
-    beneficiary_ids: Sequence[int], purposes: Sequence[str] = PURPOSES, today: date | None = None
+    beneficiary_ids: Sequence[int] | QuerySet, purposes: Sequence[str] = PURPOSES, today: date | None = None
 ) -> dict[int, dict[str, Standing]]:
-    """Return where each purpose stands for each beneficiary; three queries whatever their number."""
-    ids = list(beneficiary_ids)
+    """Return where each purpose stands for each beneficiary; two queries whatever their number."""
     today = today or clock.today()
-    answers = latest_answers(ids, purposes)
-    births = dict(BeneficiaryIdentity.objects.filter(pk__in=ids).values_list("pk", "birth_date"))
-    guardians = defaultdict(list)
-    for beneficiary, guardian in Guardianship.objects.filter(beneficiary__in=ids).values_list(
-        "beneficiary", "guardian"
-    ):
-        guardians[beneficiary].append(guardian)
+    answers = latest_answers(beneficiary_ids, purposes)
+    named = Q(beneficiary__guardianships__isnull=False)
+    guardian_keys = ArrayAgg("beneficiary__guardianships__guardian", filter=named, default=Value([]))
+    identities = BeneficiaryIdentity.objects.filter(pk__in=beneficiary_ids).annotate(guardian_keys=guardian_keys)
     return {
-        pk: {
-            purpose: state(purpose, birth, today, as_answers(answers[pk], purpose), guardians[pk])
-            for purpose in purposes
-        }
-        for pk, birth in births.items()
+        pk: {purpose: state(purpose, birth, today, as_answers(answers[pk], purpose), guardians) for purpose in purposes}
+        for pk, birth, guardians in identities.values_list("pk", "birth_date", "guardian_keys")
     }
 
 

@@ -1,0 +1,75 @@
+"""What this room shows on the pages of people: her marraine, and what an authorisation to be accompanied is about."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from vivier.common.actors import Actor
+from vivier.common.permissions import Permission
+from vivier.mentoring.models import Pair
+from vivier.mentoring.queries.homes import own_mentors
+from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
+from vivier.mentoring.transitions import LIVE
+from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState
+from vivier.mentoring.wording import slot_words
+from vivier.people.extensions import Panel, Subject
+from vivier.people.models import Beneficiary
+from vivier.people.vocabulary import Purpose
+from vivier.workshops.words import tu_to
+
+_STATES = {
+    ConsentState.GRANTED: ("autorisé", "ok"),
+    ConsentState.MISSING: ("autorisation à donner", "wait"),
+    ConsentState.REFUSED: ("refusé", "alert"),
+}
+
+
+def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
+    """Return her marraines, for herself; None while nobody is accepted."""
+    mentors = own_mentors([beneficiary.pk]).get(beneficiary.pk, [])
+    if not mentors:
+        return None
+    tu = tu_to(beneficiary, mentors[0].programme)
+    finding = ""
+    if mentors[0].is_open:
+        finding = f"{'Ta' if tu else 'Votre'} marraine s’appelle {mentors[0].first_name}."
+    return Panel("mentoring/partials/own_panel.html", {"mentors": mentors, "tu": tu}, finding=finding)
+
+
+def person_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
+    """Return every pair that lives or lived, for staff who run the matching; None where there is none."""
+    if not actor.may(Permission.RUN_MATCHING, beneficiary.controller_id):
+        return None
+    rows = _rows(beneficiary)
+    return Panel("mentoring/partials/person_panel.html", {"rows": rows}) if rows else None
+
+
+def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
+    """Return the accompaniments that an authorisation is about; those accepted before `since` are kept back."""
+    for row in _rows(beneficiary, state=PairState.ACCEPTED):
+        if since is None or row.pair.decided_at >= since:
+            yield _subject(row)
+
+
+def _rows(beneficiary: Beneficiary, **conditions) -> list[PairRow]:
+    pairs = Pair.objects.filter(enrolment__beneficiary=beneficiary, **(conditions or {"state__in": LIVE}))
+    return pair_rows(read_pairs(pairs.select_related("programme__controller")))
+
+
+def _subject(row: PairRow) -> Subject:
+    pair, volunteer = row.pair, row.pair.mentor.volunteer
+    checked = row.vetting == VettingState.IN_FORCE
+    state, tone = _STATES[row.consent]
+    return Subject(
+        purpose=Purpose.MENTORING,
+        title="Accompagnement par une marraine",
+        when=slot_words(pair.common_slots) or "créneaux à convenir ensemble",
+        where=f"la première rencontre est organisée par {pair.programme.controller.name}",
+        adult=", ".join(filter(None, [volunteer.identity.first_name, volunteer.occupation]))
+        if checked
+        else "son prénom sera donné après sa vérification",
+        checked=f"faite le {pair.last_check:%d/%m/%Y}, valable jusqu’au {pair.last_expiry:%d/%m/%Y}"
+        if checked
+        else "en cours ; aucune rencontre avant",
+        state=state,
+        tone=tone,
+    )
