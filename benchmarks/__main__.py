@@ -22,6 +22,7 @@ class Bench:
 
 
 BENCHES = (
+    Bench("From a fresh clone to a page", "benchmarks.first_start", "at most 90 s, then at most 8 s"),
     Bench("Pages with a region in the database", "benchmarks.pages", "p95 at most 150 ms, at most 12 queries"),
     Bench("Commune field on all France", "benchmarks.communes", "p95 at most 50 ms"),
     Bench("Importing the territories of France", "benchmarks.territories", "at most 60 s and 600 MB"),

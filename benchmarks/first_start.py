@@ -1,7 +1,7 @@
 """Time from a fresh clone to a usable page. Run by `make bench`; prints a Markdown table.
 
-The clone lies below a folder of mode 0700, installs its packages from the registry as pip is set up on this machine (its
-cache included, if it has one), and is removed. As root the account "nobody" makes the whole journey as well.
+The clone lies below a folder of mode 0700, installs its packages from the registry as pip is set up on this machine
+(its cache included, if it has one), and is removed. As root the account "nobody" makes the whole journey as well.
 """
 
 import argparse

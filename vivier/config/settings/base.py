@@ -100,7 +100,8 @@ def database(url: str, *, pool: bool) -> dict:
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": 0,
-        # JIT compilation costs two seconds on queries that take fifty milliseconds without it (docs/benchmarks.md).
+        # JIT compilation costs two seconds on queries that take fifty milliseconds without it (Mon programme with
+        # 15 000 beneficiaries, benchmarks/pages.py).
         # The history's triggers ask for pgtrigger.ignore at each row: unset, each asks by raising an error and
         # catching it, an eighth of the cost where it is set to what it means when unset.
         "OPTIONS": {"options": "-c jit=off -c pgtrigger.ignore={}", **parts, **options},
