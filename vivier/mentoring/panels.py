@@ -7,7 +7,7 @@ from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
 from vivier.mentoring.models import Pair
 from vivier.mentoring.queries.homes import own_mentors
-from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
+from vivier.mentoring.queries.pairs import PAIR_TONES, PairRow, pair_rows, read_pairs
 from vivier.mentoring.transitions import LIVE
 from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState
 from vivier.mentoring.wording import slot_words
@@ -36,23 +36,20 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
 
 
 def person_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
-    """Return every pair that lives or lived, for staff who run the matching; None where there is none."""
+    """Return her pairs that live, for staff who run the matching; None where there is none. One query."""
     if not actor.may(Permission.RUN_MATCHING, beneficiary.controller_id):
         return None
-    rows = _rows(beneficiary)
-    return Panel("mentoring/partials/person_panel.html", {"rows": rows}) if rows else None
+    pairs = read_pairs(Pair.objects.filter(enrolment__beneficiary=beneficiary, state__in=LIVE))
+    lines = [(pair, PAIR_TONES[PairState(pair.state)]) for pair in pairs]
+    return Panel("mentoring/partials/person_panel.html", {"pairs": lines}) if lines else None
 
 
 def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
     """Return the accompaniments that an authorisation is about; those accepted before `since` are kept back."""
-    for row in _rows(beneficiary, state=PairState.ACCEPTED):
+    pairs = Pair.objects.filter(enrolment__beneficiary=beneficiary, state=PairState.ACCEPTED)
+    for row in pair_rows(read_pairs(pairs.select_related("programme__controller"))):
         if since is None or row.pair.decided_at >= since:
             yield _subject(row)
-
-
-def _rows(beneficiary: Beneficiary, **conditions) -> list[PairRow]:
-    pairs = Pair.objects.filter(enrolment__beneficiary=beneficiary, **(conditions or {"state__in": LIVE}))
-    return pair_rows(read_pairs(pairs.select_related("programme__controller")))
 
 
 def _subject(row: PairRow) -> Subject:

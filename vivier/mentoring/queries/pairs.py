@@ -19,7 +19,7 @@ from vivier.people.models import Vetting
 
 #: What the coordinator has to decide comes first, what is settled last.
 _ORDER = (PairState.PROPOSED, PairState.LOCKED, PairState.ACCEPTED, PairState.REFUSED, PairState.ENDED)
-_TONES = {
+PAIR_TONES = {
     PairState.PROPOSED: "info",
     PairState.LOCKED: "wait",
     PairState.ACCEPTED: "ok",
@@ -234,7 +234,7 @@ def _row(pair: Pair, vetting: VettingState, consent: ConsentState, *, is_kept: b
     obstacle = ""
     if Decision.ACCEPT in decisions:
         obstacle = why_not_accept(vetting=vetting, consent=consent, paused=pair.mentor.paused_at is not None)
-    return PairRow(pair, vetting, consent, obstacle, decisions, _TONES.get(pair.state, "info"), is_kept)
+    return PairRow(pair, vetting, consent, obstacle, decisions, PAIR_TONES.get(pair.state, "info"), is_kept)
 
 
 @dataclass(frozen=True)
