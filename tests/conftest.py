@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,7 +27,11 @@ def samples() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Close what threads of the live server still hold, or the test database could not be dropped."""
+    """Close what threads of the live server still hold, or the test database could not be dropped.
+
+    Emptying the tables after a test that commits need not fill those of permissions again: nothing here uses them.
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

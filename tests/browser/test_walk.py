@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.axe import held
+from tests.browser.axe import EVERY_SCREEN, held
 from tests.demo.conftest import DAY
 from vivier.accounts.models import User
 from vivier.demo import story
@@ -49,5 +49,5 @@ def test_every_role_walks_her_pages(page_at, sign_in):
             sign_in(page, User.objects.get(email=about.email))
         for address in addresses(role):
             assert page.goto(address).status == 200, address
-            held(page)
+            held(page, EVERY_SCREEN)
         page.context.close()

@@ -31,7 +31,8 @@ class CityForm(forms.Form):
 def test_all_france(samples):
     started = time.process_time()
     report = import_folder(by=SYSTEM, folder=samples / "territories")
-    # Of this process alone: other tests may share the machine. `make bench` holds the 60 seconds of a clock.
+    # Of this process alone: other tests may share the machine. `make bench` holds the 60 seconds of a clock, and
+    # fails when a second import changes anything.
     assert time.process_time() - started < 60
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 600 * 1024
     assert report.unrecognised == [] and len(report.files) == 10
@@ -43,8 +44,6 @@ def test_all_france(samples):
     _neighbourhoods_are_known_but_not_their_outlines()
     _search_key_is_the_same_in_the_database()
     _people_find_their_commune()
-    second = import_folder(by=SYSTEM, folder=samples / "territories")
-    assert second.changes == 0
 
 
 def _communes_are_where_they_are():
