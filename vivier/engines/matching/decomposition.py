@@ -1,149 +1,157 @@
 """Split a problem where seats abound from where they are scarce (Dulmage-Mendelsohn, capacitated Hopcroft-Karp).
 
-Source: J. Hopcroft and R. Karp, 1973; A. Dulmage and N. Mendelsohn, 1958.
+Source: J. Hopcroft and R. Karp, 1973; A. Dulmage and N. Mendelsohn, 1958. Compiled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
 
-@dataclass(frozen=True, slots=True)
+from .problem import IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Decomposition:
-    """scarce_mentees: those that an alternating path joins to somebody who waits in some maximum matching;
-    scarce_mentors: all the mentors these may meet, every one full. The rest can be served entirely by the rest.
+    """scarce_mentees (N,): those that an alternating path joins to somebody who waits in some maximum matching;
+    scarce_mentors (M,): all the mentors these may meet, every one full. The rest can be served entirely by the rest.
     """
 
-    scarce_mentees: list[bool]
-    scarce_mentors: list[bool]
+    scarce_mentees: NDArray[np.bool_]
+    scarce_mentors: NDArray[np.bool_]
     matched: int  # size of a maximum matching
     phases: int
 
 
-class _Matching:
-    """A growing matching of mentees to seats. `level` is a mentor's distance from the mentees who wait."""
-
-    def __init__(self, neighbours: Sequence[Sequence[int]], capacities: Sequence[int]) -> None:
-        self.neighbours = neighbours
-        self.capacities = capacities
-        self.mentor_of = [-1] * len(neighbours)
-        self.seat_of = [-1] * len(neighbours)
-        self.holders: list[list[int]] = [[] for _ in capacities]
-        self.level: list[int] = []
-
-    def seat_greedily(self) -> None:
-        for mentee in sorted(range(len(self.neighbours)), key=lambda i: len(self.neighbours[i])):
-            for mentor in self.neighbours[mentee]:
-                if len(self.holders[mentor]) < self.capacities[mentor]:
-                    self._sit(mentee, mentor)
-                    break
-
-    def _sit(self, mentee: int, mentor: int) -> None:
-        self.mentor_of[mentee] = mentor
-        self.seat_of[mentee] = len(self.holders[mentor])
-        self.holders[mentor].append(mentee)
-
-    def waiting(self) -> list[int]:
-        return [mentee for mentee, mentor in enumerate(self.mentor_of) if mentor < 0]
-
-    def spread(self) -> tuple[list[bool], bool]:
-        """Breadth-first levels from all who wait. Returns the mentees reached, and whether a free seat was met."""
-        self.level = level = [0] * len(self.capacities)  # 0: not reached
-        reached = [False] * len(self.neighbours)
-        frontier = self.waiting()
-        for mentee in frontier:
-            reached[mentee] = True
-        depth, free_seat = 0, False
-        while frontier and not free_seat:
-            depth += 1
-            following: list[int] = []
-            for mentee in frontier:
-                for mentor in self.neighbours[mentee]:
-                    if level[mentor] == 0:
-                        level[mentor] = depth
-                        holders = self.holders[mentor]
-                        if len(holders) < self.capacities[mentor]:
-                            free_seat = True
-                        else:
-                            following.extend(holders)
-                            for holder in holders:
-                                reached[holder] = True
-            frontier = following
-        return reached, free_seat
-
-    def augment_all(self) -> None:
-        """Seat as many of those who wait as disjoint shortest paths allow."""
-        self.next_neighbour = [0] * len(self.neighbours)
-        self.next_holder = [0] * len(self.capacities)
-        self.parent = [-1] * len(self.neighbours)
-        self.visited = [False] * len(self.neighbours)
-        for mentee in self.waiting():
-            end = self._path_from(mentee)
-            if end is not None:
-                self._shift(*end)
-
-    def _path_from(self, start: int) -> tuple[int, int] | None:
-        """Depth-first along rising levels; the last mentee of the path and the free mentor met, or None."""
-        stack = [start]
-        while stack:
-            mentee = stack[-1]
-            row = self.neighbours[mentee]
-            held = self.mentor_of[mentee]
-            wanted = 1 if held < 0 else self.level[held] + 1
-            pushed = False
-            while self.next_neighbour[mentee] < len(row):
-                mentor = row[self.next_neighbour[mentee]]
-                if self.level[mentor] == wanted:
-                    holders = self.holders[mentor]
-                    if len(holders) < self.capacities[mentor]:
-                        return mentee, mentor
-                    pushed = self._push_holder(mentor, mentee, stack)
-                    if pushed:
-                        break
-                self.next_neighbour[mentee] += 1
-            if not pushed:
-                stack.pop()
-        return None
-
-    def _push_holder(self, mentor: int, asker: int, stack: list[int]) -> bool:
-        holders = self.holders[mentor]
-        while self.next_holder[mentor] < len(holders):
-            holder = holders[self.next_holder[mentor]]
-            self.next_holder[mentor] += 1
-            if not self.visited[holder]:
-                self.visited[holder] = True
-                self.parent[holder] = asker
-                stack.append(holder)
-                return True
-        return False
-
-    def _shift(self, mentee: int, mentor: int) -> None:
-        """Give the free seat to the path's last mentee, her seat to the one who asked for it, and so on."""
-        freed_mentor, freed_seat = self.mentor_of[mentee], self.seat_of[mentee]
-        self._sit(mentee, mentor)
-        while freed_mentor >= 0:
-            mentee = self.parent[mentee]
-            mentor, seat = freed_mentor, freed_seat
-            freed_mentor, freed_seat = self.mentor_of[mentee], self.seat_of[mentee]
-            self.mentor_of[mentee], self.seat_of[mentee] = mentor, seat
-            self.holders[mentor][seat] = mentee
+def decompose(starts: IntArray, mentor: IntArray, capacities: IntArray) -> Decomposition:
+    """Split the graph. starts (N+1,), mentor (E,): whom each may meet; capacities (M,): at most a degree."""
+    return Decomposition(*_decompose(starts, mentor, capacities))
 
 
-def decompose(neighbours: Sequence[Sequence[int]], capacities: Sequence[int]) -> Decomposition:
-    """Split the graph. neighbours: for each mentee the mentors she may meet; capacities: seats of each mentor."""
-    matching = _Matching(neighbours, capacities)
-    matching.seat_greedily()
+@njit(cache=True)
+def _decompose(starts, mentor, capacities):
+    mentees, mentors = len(starts) - 1, len(capacities)
+    first = np.zeros(mentors + 1, np.int64)
+    for j in range(mentors):
+        first[j + 1] = first[j] + capacities[j]
+    holder = np.empty(first[mentors], np.int64)  # by seat: a mentor's lie side by side
+    load = np.zeros(mentors, np.int64)
+    mentor_of, seat_of = np.full(mentees, -1, np.int64), np.full(mentees, -1, np.int64)
+    matched = _seat_greedily(starts, mentor, capacities, first, holder, load, mentor_of, seat_of)
+    level, reached = np.zeros(mentors, np.int64), np.zeros(mentees, np.bool_)
+    frontier = np.empty(mentees, np.int64)
+    next_pair, next_seat = np.empty(mentees, np.int64), np.empty(mentors, np.int64)
+    parent, visited = np.empty(mentees, np.int64), np.empty(mentees, np.bool_)
     phases = 0
     while True:
         phases += 1
-        reached, free_seat = matching.spread()
-        if not free_seat:
+        if not _spread(starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
             break
-        matching.augment_all()
-    return Decomposition(
-        scarce_mentees=reached,
-        scarce_mentors=[level > 0 for level in matching.level],
-        matched=len(neighbours) - len(matching.waiting()),
-        phases=phases,
-    )
+        next_pair[:], next_seat[:], visited[:] = starts[:-1], first[:-1], False
+        for mentee in range(mentees):
+            if mentor_of[mentee] >= 0:
+                continue
+            last = _path_from(
+                mentee, starts, mentor, capacities, first, holder, load, mentor_of, level,
+                next_pair, next_seat, parent, visited, frontier,
+            )  # fmt: skip
+            if last >= 0:
+                _shift(last, mentor[next_pair[last]], first, holder, load, mentor_of, seat_of, parent)
+                matched += 1
+    return reached, level > 0, matched, phases
+
+
+@njit(cache=True)
+def _seat_greedily(starts, mentor, capacities, first, holder, load, mentor_of, seat_of):
+    """Give each mentee the first seat she meets, those who may meet fewest mentors first."""
+    matched = 0
+    for mentee in np.argsort(starts[1:] - starts[:-1], kind="mergesort"):
+        for pair in range(starts[mentee], starts[mentee + 1]):
+            j = mentor[pair]
+            if load[j] < capacities[j]:
+                mentor_of[mentee], seat_of[mentee] = j, first[j] + load[j]
+                holder[seat_of[mentee]] = mentee
+                load[j] += 1
+                matched += 1
+                break
+    return matched
+
+
+@njit(cache=True)
+def _spread(starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
+    """Breadth-first levels from all who wait (0: not reached). Tells whether a free seat was met."""
+    level[:], reached[:] = 0, False
+    size = 0
+    for mentee in range(len(mentor_of)):
+        if mentor_of[mentee] < 0:
+            reached[mentee] = True
+            frontier[size] = mentee
+            size += 1
+    begin, depth, free_seat = 0, 0, False
+    while begin < size and not free_seat:
+        depth, end = depth + 1, size
+        for at in range(begin, end):
+            for pair in range(starts[frontier[at]], starts[frontier[at] + 1]):
+                j = mentor[pair]
+                if level[j] != 0 or capacities[j] == 0:
+                    continue
+                level[j] = depth
+                if load[j] < capacities[j]:
+                    free_seat = True
+                    continue
+                for seat in range(first[j], first[j] + load[j]):
+                    if not reached[holder[seat]]:
+                        reached[holder[seat]] = True
+                        frontier[size] = holder[seat]
+                        size += 1
+        begin = end
+    return free_seat
+
+
+@njit(cache=True)
+def _path_from(
+    start, starts, mentor, capacities, first, holder, load, mentor_of, level,
+    next_pair, next_seat, parent, visited, stack,
+):  # fmt: skip
+    """Depth-first along rising levels. Returns the last mentee of a path to a free seat (her next pair), or -1."""
+    stack[0], size = start, 1
+    while size > 0:
+        mentee = stack[size - 1]
+        wanted = 1 if mentor_of[mentee] < 0 else level[mentor_of[mentee]] + 1
+        pushed = False
+        while next_pair[mentee] < starts[mentee + 1]:
+            j = mentor[next_pair[mentee]]
+            if level[j] == wanted:
+                if load[j] < capacities[j]:
+                    return mentee
+                while next_seat[j] < first[j] + load[j]:
+                    other = holder[next_seat[j]]
+                    next_seat[j] += 1
+                    if not visited[other]:
+                        visited[other], parent[other] = True, mentee
+                        stack[size] = other
+                        size += 1
+                        pushed = True
+                        break
+                if pushed:
+                    break
+            next_pair[mentee] += 1
+        if not pushed:
+            size -= 1
+    return -1
+
+
+@njit(cache=True)
+def _shift(mentee, mentor, first, holder, load, mentor_of, seat_of, parent):
+    """Give the free seat to the path's last mentee, her seat to the one who asked for it, and so on."""
+    seat = first[mentor] + load[mentor]
+    load[mentor] += 1
+    while True:
+        freed_mentor, freed_seat = mentor_of[mentee], seat_of[mentee]
+        mentor_of[mentee], seat_of[mentee], holder[seat] = mentor, seat, mentee
+        if freed_mentor < 0:
+            return
+        mentee, mentor, seat = parent[mentee], freed_mentor, freed_seat

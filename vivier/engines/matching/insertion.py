@@ -1,199 +1,175 @@
-"""Insert agents one by one along shortest paths, over rows sorted only as often as it pays.
+"""Insert agents one by one along shortest paths, over rows sorted only as often as it pays (compiled).
 
-Each agent (a mentee, or one seat of a mentor) wants one place at an item of its row. An item has `capacity` places and
-a price; a place is worth `score - price`. All agents given must be able to hold a place at once: the split of
-`decomposition` sees to it. Invariants: prices only rise, so the cost `price - score` kept in a row when it was last
-sorted is a lower bound of today's; every matched pair is the best its agent can have at today's prices; the price of an
-item with room is where it started. The total is therefore the greatest after each insertion.
-All numbers are Python integers: nothing can overflow.
+Each agent (a mentee, or one seat of a mentor) wants one place at an item of its row. An item has places and a price; a
+place is worth `score - price`. All agents given must be able to hold a place at once: the split of `decomposition`
+sees to it. Invariants: prices only rise, so the key `score - price` kept in a row when it was last sorted is an upper
+bound of today's; every matched pair is the best its agent can have at today's prices; the price of an item with room is
+where it started. The total is therefore the greatest after each insertion.
+Numbers are 64-bit integers: prices and distances stay below W (T + 1), see `solver`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from heapq import heappop, heappush
+import numpy as np
+from numba import njit
 
-INFINITY = 1 << 80
-SENTINEL = (INFINITY << 1, -1, 0)  # beyond any distance, whatever is subtracted from it
+from .heaps import grown, pop, push
+from .rows import ITEM_MASK, KEY, SCORE_SHIFT, TARGET, refresh
+
+INFINITY = 1 << 61  # beyond any distance, and nearer than a sentinel from anywhere
 PATIENCE = 4  # edges that may be read past the nearest pending item before a row's reading is suspended
+USELESS, SHARE = 3, 4  # a row is sorted again after more useless edges than this, and a quarter of those read
 
-Edge = tuple[int, int, int]  # cost bound, item, score
-
-
-class Market:
-    """The items, the agents placed so far, and the search that inserts one more."""
-
-    def __init__(
-        self,
-        rows: list[list[Edge]],
-        row_of: Sequence[int],
-        prices: list[int],
-        capacities: Sequence[int],
-    ) -> None:
-        """rows: edges (any cost, item, score), shared by agents; row_of: by agent; prices: the first ones."""
-        self.rows = rows
-        self.row_of = row_of
-        self.prices = prices
-        self.capacities = capacities
-        items, agents = len(prices), len(row_of)
-        self.holders: list[list[int]] = [[] for _ in range(items)]
-        self.item_of = [-1] * agents
-        self.score_of = [0] * agents
-        self.seat_of = [-1] * agents
-        self.edges_read = 0
-        self.searches = 0
-        self.sorts = 0
-        self.distance = [INFINITY] * items
-        self.parent = [-1] * items
-        self.parent_score = [0] * items
-        self.bits = (items + agents + 1).bit_length()
-
-    def insert_all(self, order: Iterable[int]) -> None:
-        for agent in order:
-            self._insert(agent)
-
-    def _sort(self, row: int) -> list[Edge]:
-        """Sort a row by today's costs; ties by item, so that the same input always gives the same output."""
-        prices = self.prices
-        edges = [(prices[item] - score, item, score) for _, item, score in self.rows[row] if item >= 0]
-        edges.sort()
-        edges.append(SENTINEL)
-        self.rows[row] = edges
-        self.sorts += 1
-        return edges
-
-    def _insert(self, agent: int) -> None:
-        cost, item, score = self._sort(self.row_of[agent])[0]
-        if len(self.holders[item]) < self.capacities[item]:
-            self._sit(agent, item, score)
-        else:
-            self.searches += 1
-            self._search(agent, base=-cost)
-
-    def _sit(self, agent: int, item: int, score: int) -> None:
-        self.item_of[agent] = item
-        self.score_of[agent] = score
-        self.seat_of[agent] = len(self.holders[item])
-        self.holders[item].append(agent)
-
-    def _search(self, newcomer: int, base: int) -> None:
-        """Find the cheapest way in, raise the prices that it passes, and move along it."""
-        search = _Search(self, newcomer, base)
-        search.run()
-        assert search.end >= 0, "the split promises a place to every agent"
-        search.raise_prices()
-        self.edges_read += search.edges_read
-        self._move(newcomer, search.end)
-        for reading, wasted in enumerate(search.useless):
-            if wasted > 3 and 4 * wasted > search.positions[reading]:
-                self._sort(self.row_of[search.agents[reading]])
-
-    def _move(self, newcomer: int, item: int) -> None:
-        """Seat each agent of the path where the next one was; the last takes the free place."""
-        seat = len(self.holders[item])
-        self.holders[item].append(-1)
-        while True:
-            agent = self.parent[item]
-            freed_item, freed_seat = self.item_of[agent], self.seat_of[agent]
-            self.item_of[agent], self.seat_of[agent] = item, seat
-            self.score_of[agent] = self.parent_score[item]
-            self.holders[item][seat] = agent
-            if agent == newcomer:
-                return
-            item, seat = freed_item, freed_seat
+# items (one line each): its price, how far it is in the present search, the agent it is reached from, and its slots.
+PRICE, DISTANCE, PARENT, FIRST_SLOT, LOAD, CAPACITY, DONE = range(7)
+# slots (one line each): who holds it, for what score, and where the row of that agent begins.
+HOLDER, SCORE, ROW_START = range(3)
+# readings (one line each): the agent whose row is read, its distance plus what it gives up, next edge, useless edges.
+AGENT, BASE, NEXT, WASTED = range(4)
+# counts told to whoever measures.
+EDGES_READ, SEARCHES, SORTS = range(3)
 
 
-class _Search:
-    """Dijkstra over items from one newcomer, reading rows no further than needed.
+def market(prices: np.ndarray, capacities: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (items, slots, item of each slot) of an empty market, from first prices and places."""
+    items = np.zeros((len(prices), 7), dtype=np.int64)
+    items[:, PRICE], items[:, DISTANCE], items[:, CAPACITY] = prices, INFINITY, capacities
+    items[:, FIRST_SLOT] = np.cumsum(capacities) - capacities
+    item_of_slot = np.repeat(np.arange(len(prices)), capacities)
+    slots = np.zeros((len(item_of_slot), 3), dtype=np.int64)
+    slots[:, HOLDER] = -1
+    return items, slots, item_of_slot
 
-    `best` is the cost of reaching the cheapest free place so far, at item `end`. Distances are at least 0.
-    A reading is one agent's row being read; it is suspended, and queued like an item, once what follows in it lies
-    beyond the nearest item queued.
+
+@njit(cache=True)
+def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
+    """Give each agent of `order` a place, moving others where it pays; returns the counts.
+
+    row_of: the row of each agent; row, edges: see `rows`; slot_of (agents,): -1 on entry, the slot held on return.
     """
-
-    def __init__(self, market: Market, newcomer: int, base: int) -> None:
-        self.market = market
-        self.best = INFINITY
-        self.end = -1
-        self.items, self.bits = len(market.prices), market.bits
-        self.heap: list[int] = []  # distance << bits | item, or | items + reading
-        self.touched: list[int] = []
-        self.edges_read = 0
-        # By reading: agent, her row, distance so far plus the score that she gives up, next edge, useless edges met.
-        self.agents, self.rows, self.bases = [newcomer], [market.rows[market.row_of[newcomer]]], [base]
-        self.positions, self.useless = [0], [0]
-
-    def run(self) -> None:
-        """Take what is queued, nearest first, until nothing nearer than `best` is left."""
-        heap, items, bits = self.heap, self.items, self.bits
-        mask = (1 << bits) - 1
-        done: set[int] = set()
-        self._read(0)
-        while heap and heap[0] >> bits < self.best:
-            entry = heappop(heap)
-            node = entry & mask
-            if node >= items:
-                self._read(node - items)
-            elif node not in done:
-                done.add(node)
-                first = len(self.agents)
-                self._reach_holders(node, entry >> bits)
-                for reading in range(len(self.agents) - 1, first - 1, -1):
-                    self._read(reading)
-
-    def _reach_holders(self, item: int, distance: int) -> None:
-        """Each holder of a full item may take another item of her row."""
-        market = self.market
-        value = distance - market.prices[item]
-        for holder in market.holders[item]:
-            self.agents.append(holder)
-            self.rows.append(market.rows[market.row_of[holder]])
-            self.bases.append(value + market.score_of[holder])
-            self.positions.append(0)
-            self.useless.append(0)
-
-    def _read(self, reading: int) -> None:
-        """Read a row from where it was left, until it cannot matter any more or can wait."""
-        market, heap, bits, best = self.market, self.heap, self.bits, self.best
-        prices, distance, holders, capacities = market.prices, market.distance, market.holders, market.capacities
-        row, base, position = self.rows[reading], self.bases[reading], self.positions[reading]
-        start, wasted, impatience = position, 0, 0
-        nearest = heap[0] >> bits if heap else INFINITY
+    counts = np.zeros(3, np.int64)
+    heap_distance, heap_node = np.empty(4096, np.int64), np.empty(4096, np.int64)
+    readings = np.empty((len(row_of) + 1, 4), np.int64)
+    to_read = np.empty(len(row_of) + 1, np.int64)
+    touched = np.empty(len(items), np.int64)
+    count = len(items)
+    for newcomer in order:
+        start, sentinel = row[row_of[newcomer]], row[row_of[newcomer] + 1] - 1
+        refresh(edges, items, PRICE, start, sentinel)
+        counts[SORTS] += 1
+        target = edges[start, TARGET]
+        item = target & ITEM_MASK
+        if items[item, LOAD] < items[item, CAPACITY]:
+            slot = items[item, FIRST_SLOT] + items[item, LOAD]
+            items[item, LOAD] += 1
+            _sit(slots, slot_of, slot, newcomer, target >> SCORE_SHIFT, start)
+            continue
+        # Dijkstra from the newcomer. `best` is the cost of the cheapest free place so far, at item `end`.
+        counts[SEARCHES] += 1
+        best, end, size, reached = INFINITY, -1, 0, 0
+        readings[0, AGENT], readings[0, BASE], readings[0, NEXT], readings[0, WASTED] = (
+            newcomer,
+            edges[start, KEY],
+            start,
+            0,
+        )
+        opened, pending = 1, 1
+        to_read[0] = 0
         while True:
-            bound, item, score = row[position]
-            bound += base
-            if bound >= best:
-                break  # nothing further in this row can matter, ever
-            if bound > nearest:
-                impatience += 1
-                if impatience > PATIENCE:
-                    heappush(heap, bound << bits | (self.items + reading))
-                    break
-            position += 1
-            cost = base + prices[item] - score
-            if cost >= best:
-                wasted += 1
-            elif cost < distance[item]:
-                if distance[item] == INFINITY:
-                    self.touched.append(item)
-                distance[item] = cost
-                market.parent[item] = self.agents[reading]
-                market.parent_score[item] = score
-                if len(holders[item]) < capacities[item]:
-                    best, self.end = cost, item
-                else:
-                    heappush(heap, cost << bits | item)
-                    if cost < nearest:
-                        nearest = cost
-        self.best = best
-        self.positions[reading] = position
-        self.useless[reading] += wasted
-        self.edges_read += position - start
+            while pending > 0:
+                pending -= 1
+                reading = to_read[pending]
+                agent, base, edge = readings[reading, AGENT], readings[reading, BASE], readings[reading, NEXT]
+                wasted, impatience = readings[reading, WASTED], 0
+                while True:
+                    bound = base - edges[edge, KEY]
+                    if bound >= best:
+                        break  # nothing further in this row can matter, ever
+                    if size > 0 and bound > heap_distance[0]:
+                        impatience += 1
+                        if impatience > PATIENCE:
+                            if size == len(heap_node):
+                                heap_distance, heap_node = grown(heap_distance, heap_node)
+                            push(heap_distance, heap_node, size, bound, count + reading)
+                            size += 1
+                            break
+                    target = edges[edge, TARGET]
+                    item = target & ITEM_MASK
+                    edge += 1
+                    counts[EDGES_READ] += 1
+                    cost = base + items[item, PRICE] - (target >> SCORE_SHIFT)
+                    if cost >= best:
+                        wasted += 1
+                    elif cost < items[item, DISTANCE]:
+                        if items[item, DISTANCE] == INFINITY:
+                            touched[reached] = item
+                            reached += 1
+                        items[item, DISTANCE], items[item, PARENT] = cost, agent
+                        if items[item, LOAD] < items[item, CAPACITY]:
+                            best, end = cost, item
+                        else:
+                            if size == len(heap_node):
+                                heap_distance, heap_node = grown(heap_distance, heap_node)
+                            push(heap_distance, heap_node, size, cost, item)
+                            size += 1
+                readings[reading, NEXT], readings[reading, WASTED] = edge, wasted
+            if size == 0 or heap_distance[0] >= best:
+                break
+            distance, node = heap_distance[0], heap_node[0]
+            size -= 1
+            pop(heap_distance, heap_node, size)
+            if node >= count:  # a reading that was suspended
+                to_read[0], pending = node - count, 1
+            elif items[node, DONE] == 0:
+                items[node, DONE] = 1
+                value = distance - items[node, PRICE]
+                first = items[node, FIRST_SLOT]
+                for slot in range(first, first + items[node, LOAD]):  # each holder may take another item of its row
+                    readings[opened, AGENT], readings[opened, BASE] = slots[slot, HOLDER], value + slots[slot, SCORE]
+                    readings[opened, NEXT], readings[opened, WASTED] = slots[slot, ROW_START], 0
+                    to_read[pending] = opened
+                    pending += 1
+                    opened += 1
+        assert end >= 0, "the split promises a place to every agent"
+        _raise_prices(items, touched[:reached], best)
+        _move(items, slots, item_of_slot, slot_of, edges, row, row_of, end, newcomer)
+        for reading in range(opened):
+            if readings[reading, WASTED] > USELESS:
+                at = row_of[readings[reading, AGENT]]
+                if SHARE * readings[reading, WASTED] > readings[reading, NEXT] - row[at]:
+                    refresh(edges, items, PRICE, row[at], row[at + 1] - 1)
+                    counts[SORTS] += 1
+    return counts
 
-    def raise_prices(self) -> None:
-        """Items nearer than `best` become dearer by the difference; distances are ready for the next search."""
-        prices, distance = self.market.prices, self.market.distance
-        for item in self.touched:
-            if distance[item] < self.best:
-                prices[item] += self.best - distance[item]
-            distance[item] = INFINITY
+
+@njit(cache=True, inline="always")
+def _sit(slots, slot_of, slot, agent, score, row_start):
+    slots[slot, HOLDER], slots[slot, SCORE], slots[slot, ROW_START] = agent, score, row_start
+    slot_of[agent] = slot
+
+
+@njit(cache=True, inline="always")
+def _raise_prices(items, touched, best):
+    """Items nearer than `best` become dearer by the difference; distances are ready for the next search."""
+    for item in touched:
+        if items[item, DISTANCE] < best:
+            items[item, PRICE] += best - items[item, DISTANCE]
+        items[item, DISTANCE], items[item, DONE] = INFINITY, 0
+
+
+@njit(cache=True)
+def _move(items, slots, item_of_slot, slot_of, edges, row, row_of, item, newcomer):
+    """Seat each agent of the path where the next one was; the last takes the free place of `item`."""
+    slot = items[item, FIRST_SLOT] + items[item, LOAD]
+    items[item, LOAD] += 1
+    while True:
+        agent = items[item_of_slot[slot], PARENT]
+        freed = slot_of[agent]
+        start = row[row_of[agent]]
+        edge = start
+        while (edges[edge, TARGET] & ITEM_MASK) != item_of_slot[slot]:
+            edge += 1
+        _sit(slots, slot_of, slot, agent, edges[edge, TARGET] >> SCORE_SHIFT, start)
+        if agent == newcomer:
+            return
+        slot = freed

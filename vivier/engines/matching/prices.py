@@ -7,18 +7,21 @@ assignments was found, and is the same on every machine (A. Shapley and M. Shubi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import heappop, heappush
 
 import numpy as np
+from numba import njit
 
+from .heaps import grown, pop, push
 from .problem import IntArray
 
+FAR = np.iinfo(np.int64).max
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """Pairs (mentee, mentor, value), levels of mentees (0…levels-1) and an assignment (-1 waits)."""
+    """Pairs by mentee (starts (N+1,), mentor, value), levels of mentees (0…levels-1), an assignment (-1 waits)."""
 
-    mentee: IntArray
+    starts: IntArray
     mentor: IntArray
     value: IntArray
     level: IntArray
@@ -34,7 +37,8 @@ def least_prices(graph: Graph, served: IntArray, prices: IntArray, tier_values: 
     """
     mentors = len(prices)
     assigned = graph.assignment >= 0
-    fall = _falls(graph, served, prices, tier_values)
+    fall = _falls(graph.starts, graph.mentor, graph.value, graph.level, graph.assignment, served, prices, tier_values)
+    fall[fall == FAR] = 0
     new_prices = prices - fall[:mentors]
     new_tiers = tier_values + fall[mentors:]
     new_served = served.copy()
@@ -42,53 +46,81 @@ def least_prices(graph: Graph, served: IntArray, prices: IntArray, tier_values: 
     empty = np.bincount(graph.level[assigned], minlength=graph.levels) == 0
     if empty.any():  # nobody is served there: the value of being served is the least that refuses everybody
         new_tiers[empty] = 0
-        refused = empty[graph.level[graph.mentee]]
-        gain = graph.value[refused] - new_prices[graph.mentor[refused]]
-        touched = np.full(graph.levels, np.iinfo(np.int64).min)
-        np.maximum.at(touched, graph.level[graph.mentee[refused]], gain)
-        some = touched > np.iinfo(np.int64).min
+        touched = _best_gains(graph.starts, graph.mentor, graph.value, graph.level, empty, new_prices)
+        some = touched > -FAR
         new_tiers[some] = touched[some]
     new_served[~assigned] = new_tiers[graph.level[~assigned]]
     return new_served, new_prices, new_tiers
 
 
-def _falls(graph: Graph, served: IntArray, prices: IntArray, tier_values: IntArray) -> IntArray:
-    """How far each mentor's price may fall and each tier's value rise: (M + T,), 0 for tiers that serve nobody."""
-    mentors, held = len(prices), graph.assignment
-    slack = served[graph.mentee] + prices[graph.mentor] - graph.value
-    holder = held[graph.mentee]
-    source = np.where(holder >= 0, holder, mentors + graph.level[graph.mentee])
-    useful = (prices[graph.mentor] > 0) & (source != graph.mentor)
-    waits_on_nothing = (holder >= 0) & (prices[holder] == 0)  # such a source cannot fall at all
-    limit = np.concatenate([prices, np.full(graph.levels, np.iinfo(np.int64).max)])
-    direct = useful & waits_on_nothing
-    np.minimum.at(limit, graph.mentor[direct], slack[direct])
-    through = useful & ~waits_on_nothing
-    matched = np.flatnonzero(held >= 0)
-    tails = np.concatenate([source[through], held[matched]])
-    heads = np.concatenate([graph.mentor[through], mentors + graph.level[matched]])
-    lengths = np.concatenate([slack[through], served[matched] - tier_values[graph.level[matched]]])
-    limit = _shortest(limit, tails, heads, lengths)
-    limit[limit == np.iinfo(np.int64).max] = 0
-    return limit
+@njit(cache=True)
+def _best_gains(starts, mentor, value, level, wanted, prices):
+    """Return by wanted level the greatest `value - price` that a mentee of it could have, -FAR where none could."""
+    best = np.full(len(wanted), -FAR)
+    for mentee in range(len(level)):
+        if wanted[level[mentee]]:
+            for pair in range(starts[mentee], starts[mentee + 1]):
+                best[level[mentee]] = max(best[level[mentee]], value[pair] - prices[mentor[pair]])
+    return best
 
 
-def _shortest(start: IntArray, tails: IntArray, heads: IntArray, lengths: IntArray) -> IntArray:
-    """Dijkstra from all nodes at once, node n being `start[n]` away already. Lengths ≥ 0."""
-    order = np.argsort(tails, kind="stable")
-    first = np.searchsorted(tails[order], np.arange(len(start) + 1)).tolist()
-    heads_list, lengths_list = heads[order].tolist(), lengths[order].tolist()
-    distance = start.tolist()
-    far = np.iinfo(np.int64).max
-    heap = sorted((d, node) for node, d in enumerate(distance) if d < far)
-    while heap:
-        d, node = heappop(heap)
+@njit(cache=True)
+def _falls(starts, mentor, value, level, assignment, served, prices, tier_values):
+    """How far each mentor's price may fall and each tier's value rise: (M + T,), FAR for tiers that serve nobody.
+
+    Dijkstra over mentors and tiers, each mentor being her own price away already. A node's arcs are those of the
+    mentees who follow it: the holders of a mentor, those of a tier who wait.
+    """
+    mentors, tiers = len(prices), len(tier_values)
+    nodes = mentors + tiers
+    distance = np.full(nodes, FAR)
+    distance[:mentors] = prices
+    follower_start, follower = _followers(level, assignment, mentors, nodes)
+    heap_distance, heap_node = np.empty(max(nodes, 16), np.int64), np.empty(max(nodes, 16), np.int64)
+    size = 0
+    for node in np.argsort(prices, kind="mergesort"):  # in order, an array is a heap
+        heap_distance[size], heap_node[size] = prices[node], node
+        size += 1
+    while size > 0:
+        d, node = heap_distance[0], heap_node[0]
+        size -= 1
+        pop(heap_distance, heap_node, size)
         if d > distance[node]:
             continue
-        for arc in range(first[node], first[node + 1]):
-            reach = d + lengths_list[arc]
-            head = heads_list[arc]
-            if reach < distance[head]:
-                distance[head] = reach
-                heappush(heap, (reach, head))
-    return np.array(distance, dtype=np.int64)
+        for at in range(follower_start[node], follower_start[node + 1]):
+            mentee = follower[at]
+            if node < mentors:  # she may rise by as much, and her tier by what she is above it more
+                tier = mentors + level[mentee]
+                reach = d + served[mentee] - tier_values[level[mentee]]
+                if reach < distance[tier]:
+                    distance[tier] = reach
+                    if size == len(heap_node):
+                        heap_distance, heap_node = grown(heap_distance, heap_node)
+                    push(heap_distance, heap_node, size, reach, tier)
+                    size += 1
+            for pair in range(starts[mentee], starts[mentee + 1]):
+                j = mentor[pair]
+                reach = d + served[mentee] + prices[j] - value[pair]
+                if reach < distance[j]:
+                    distance[j] = reach
+                    if size == len(heap_node):
+                        heap_distance, heap_node = grown(heap_distance, heap_node)
+                    push(heap_distance, heap_node, size, reach, j)
+                    size += 1
+    return distance
+
+
+@njit(cache=True)
+def _followers(level, assignment, mentors, nodes):
+    """Return (starts, mentees) by node: the holders of a mentor, then of each tier those who wait."""
+    starts = np.zeros(nodes + 1, np.int64)
+    for mentee in range(len(assignment)):
+        starts[(assignment[mentee] if assignment[mentee] >= 0 else mentors + level[mentee]) + 1] += 1
+    for node in range(nodes):
+        starts[node + 1] += starts[node]
+    place, follower = starts[:-1].copy(), np.empty(len(assignment), np.int64)
+    for mentee in range(len(assignment)):
+        node = assignment[mentee] if assignment[mentee] >= 0 else mentors + level[mentee]
+        follower[place[node]] = mentee
+        place[node] += 1
+    return starts, follower

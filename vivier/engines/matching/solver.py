@@ -9,15 +9,16 @@ In int64 arrays prizes and prices stay below W (T + 1), that is 10¹⁶ for a mi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .decomposition import Decomposition, decompose
-from .insertion import Edge, Market
+from .insertion import EDGES_READ, PRICE, SCORE, SEARCHES, SORTS, insert_all, market
 from .prices import Graph, least_prices
 from .problem import MAX_SCORE, UNMATCHED, Duals, IntArray, NotAvailable, Options, Problem, Solution, Stats
+from .rows import by_mentee, rows_of_mentees, rows_of_mentors
 from .scoring import optimised_scores
 
 
@@ -29,9 +30,9 @@ def solve(problem: Problem, options: Options | None = None) -> Solution:
     options = options or Options()
     _refuse_what_is_to_come(problem, options)
     ordered = _order_by_identifiers(problem, options)
-    parts = decompose(_neighbours(ordered), ordered.capacities.tolist())
+    parts = decompose(ordered.starts, ordered.mentor, ordered.capacities)
     draft = _Draft(ordered)
-    work = {"phases": parts.phases, "scarce_mentees": sum(parts.scarce_mentees)}
+    work = {"phases": parts.phases, "scarce_mentees": int(parts.scarce_mentees.sum())}
     _serve_where_seats_abound(ordered, parts, draft, work)
     _serve_where_seats_are_scarce(ordered, parts, draft, work)
     draft.price_closed_mentors()
@@ -59,17 +60,22 @@ class _Ordered:
     levels: IntArray  # the distinct tiers
     level: IntArray  # (N,) position in `levels`
     capacities: IntArray
-    mentee: IntArray
-    mentor: IntArray
-    value: IntArray
+    starts: IntArray  # (N+1,) the pairs of a mentee lie side by side
+    mentor: NDArray[np.int32]
+    value: NDArray[np.int32]
     prize: IntArray  # (N,)
 
 
 def _order_by_identifiers(problem: Problem, options: Options) -> _Ordered:
     mentee_at, mentee_rank = _ranks(problem.mentee_ids)
     mentor_at, mentor_rank = _ranks(problem.mentor_ids)
-    mentee, mentor = mentee_rank[problem.pair_mentee], mentor_rank[problem.pair_mentor]
-    order = np.lexsort((mentor, mentee))
+    starts, mentor, value = by_mentee(
+        mentee_rank[problem.pair_mentee],
+        mentor_rank[problem.pair_mentor],
+        optimised_scores(problem.pair_score, options),
+        problem.mentee_count,
+        problem.mentor_count,
+    )
     levels, level = np.unique(problem.tiers[mentee_at], return_inverse=True)
     weight = MAX_SCORE * problem.mentee_count + 1
     return _Ordered(
@@ -78,9 +84,9 @@ def _order_by_identifiers(problem: Problem, options: Options) -> _Ordered:
         levels=levels,
         level=level,
         capacities=np.minimum(problem.capacities[mentor_at], np.bincount(mentor, minlength=problem.mentor_count)),
-        mentee=mentee[order],
-        mentor=mentor[order],
-        value=optimised_scores(problem.pair_score[order], options),
+        starts=starts,
+        mentor=mentor,
+        value=value,
         prize=weight * (len(levels) - level),
     )
 
@@ -90,27 +96,6 @@ def _ranks(ids: tuple[str, ...]) -> tuple[IntArray, IntArray]:
     rank = np.empty_like(at)
     rank[at] = np.arange(len(ids))
     return at, rank
-
-
-def _starts(sorted_keys: IntArray, count: int) -> list[int]:
-    return np.searchsorted(sorted_keys, np.arange(count + 1)).tolist()
-
-
-def _neighbours(ordered: _Ordered) -> list[list[int]]:
-    """For each mentee, the mentors with a seat whom she may meet."""
-    open_pair = ordered.capacities[ordered.mentor] > 0
-    starts = _starts(ordered.mentee[open_pair], len(ordered.level))
-    mentors = ordered.mentor[open_pair].tolist()
-    return [mentors[a:b] for a, b in pairwise(starts)]
-
-
-def _rows(agent: IntArray, item: IntArray, value: IntArray, count: int) -> list[list[Edge]]:
-    """Edges by agent. `agent` need not be sorted."""
-    order = np.argsort(agent, kind="stable")
-    starts = _starts(agent[order], count)
-    values = value[order]
-    edges = list(zip((-values).tolist(), item[order].tolist(), values.tolist(), strict=True))
-    return [edges[a:b] for a, b in pairwise(starts)]
 
 
 class _Draft:
@@ -125,64 +110,56 @@ class _Draft:
     def price_closed_mentors(self) -> None:
         """A mentor without a seat must be too dear for everyone; nobody pays it."""
         ordered = self.ordered
-        closed = ordered.capacities[ordered.mentor] == 0
-        mentee = ordered.mentee[closed]
+        closed = np.flatnonzero(ordered.capacities[ordered.mentor] == 0)
+        mentee = np.searchsorted(ordered.starts, closed, side="right") - 1
         gain = ordered.value[closed] + ordered.prize[mentee] - self.served[mentee]
         np.maximum.at(self.prices, ordered.mentor[closed], gain)
 
 
 def _serve_where_seats_abound(ordered: _Ordered, parts: Decomposition, draft: _Draft, work: dict[str, int]) -> None:
     """Insert mentees, prices rising from 0: gives each of them the greatest value she can have."""
-    mentees = ~np.array(parts.scarce_mentees, dtype=bool)
-    mentors = ~np.array(parts.scarce_mentors, dtype=bool) & (ordered.capacities > 0)
-    pair = mentees[ordered.mentee] & mentors[ordered.mentor]
-    market = Market(
-        rows=_rows(ordered.mentee[pair], ordered.mentor[pair], ordered.value[pair], len(mentees)),
-        row_of=range(len(mentees)),
-        prices=[0] * len(mentors),
-        capacities=np.where(mentors, ordered.capacities, 0).tolist(),
+    mentees = ~parts.scarce_mentees
+    mentors = ~parts.scarce_mentors & (ordered.capacities > 0)
+    row, edges = rows_of_mentees(ordered.starts, ordered.mentor, ordered.value, mentees, mentors)
+    items, slots, mentor_of_seat = market(np.zeros(len(mentors)), np.where(mentors, ordered.capacities, 0))
+    order = np.argsort(np.diff(row), kind="stable")
+    seat_of = np.full(len(mentees), -1, dtype=np.int64)
+    counts = insert_all(
+        order[mentees[order]], np.arange(len(mentees)), row, edges, items, slots, mentor_of_seat, seat_of
     )
-    degree = np.bincount(ordered.mentee[pair], minlength=len(mentees))
-    order = np.argsort(degree, kind="stable")
-    market.insert_all(order[mentees[order]].tolist())
-    _count_work(market, work)
-    item, score = np.array(market.item_of, dtype=np.int64), np.array(market.score_of, dtype=np.int64)
-    draft.assignment[mentees] = item[mentees]
-    draft.prices[mentors] = np.array(market.prices, dtype=np.int64)[mentors]
-    draft.served[mentees] = score[mentees] + ordered.prize[mentees] - draft.prices[item[mentees]]
+    _count_work(counts, work)
+    seat = seat_of[mentees]
+    draft.assignment[mentees] = mentor_of_seat[seat]
+    draft.prices[mentors] = items[mentors, PRICE]
+    draft.served[mentees] = slots[seat, SCORE] + ordered.prize[mentees] - draft.prices[mentor_of_seat[seat]]
 
 
 def _serve_where_seats_are_scarce(ordered: _Ordered, parts: Decomposition, draft: _Draft, work: dict[str, int]) -> None:
     """Insert seats, the value of mentees rising from 0: gives each mentor the greatest price she can have."""
-    mentees = np.array(parts.scarce_mentees, dtype=bool)
-    mentors = np.array(parts.scarce_mentors, dtype=bool)
-    pair = mentees[ordered.mentee] & mentors[ordered.mentor]
-    seats = np.repeat(np.arange(len(mentors)), np.where(mentors, ordered.capacities, 0))
-    market = Market(
-        rows=_rows(ordered.mentor[pair], ordered.mentee[pair], ordered.value[pair], len(mentors)),
-        row_of=seats.tolist(),
-        prices=(-ordered.prize).tolist(),
-        capacities=mentees.astype(int).tolist(),
-    )
-    degree = np.bincount(ordered.mentor[pair], minlength=len(mentors))
-    market.insert_all(np.argsort(degree[seats], kind="stable").tolist())
-    _count_work(market, work)
-    item, score = np.array(market.item_of, dtype=np.int64), np.array(market.score_of, dtype=np.int64)
-    draft.assignment[item] = seats
-    draft.served[mentees] = (np.array(market.prices, dtype=np.int64) + ordered.prize)[mentees]
-    draft.prices[seats] = score + ordered.prize[item] - draft.served[item]
+    mentees, mentors = parts.scarce_mentees, parts.scarce_mentors
+    row, edges = rows_of_mentors(ordered.starts, ordered.mentor, ordered.value, mentees, mentors)
+    mentor_of_seat = np.repeat(np.arange(len(mentors)), np.where(mentors, ordered.capacities, 0))
+    items, slots, mentee_of_slot = market(-ordered.prize, mentees.astype(np.int64))
+    order = np.argsort(np.diff(row)[mentor_of_seat], kind="stable")
+    slot_of = np.full(len(mentor_of_seat), -1, dtype=np.int64)
+    counts = insert_all(order, mentor_of_seat, row, edges, items, slots, mentee_of_slot, slot_of)
+    _count_work(counts, work)
+    mentee, mentor = mentee_of_slot[slot_of], mentor_of_seat
+    draft.assignment[mentee] = mentor
+    draft.served[mentees] = (items[:, PRICE] + ordered.prize)[mentees]
+    draft.prices[mentor] = slots[slot_of, SCORE] + ordered.prize[mentee] - draft.served[mentee]
 
 
-def _count_work(market: Market, work: dict[str, int]) -> None:
-    for name in ("edges_read", "searches", "sorts"):
-        work[name] = work.get(name, 0) + getattr(market, name)
+def _count_work(counts: IntArray, work: dict[str, int]) -> None:
+    for name, column in (("edges_read", EDGES_READ), ("searches", SEARCHES), ("sorts", SORTS)):
+        work[name] = work.get(name, 0) + int(counts[column])
 
 
 def _solution(problem: Problem, ordered: _Ordered, draft: _Draft, work: dict[str, int]) -> Solution:
     """Prizes leave the prices, which fall to the least, and everything returns to the order of the problem."""
     levels = len(ordered.levels)
     weight = MAX_SCORE * problem.mentee_count + 1
-    graph = Graph(ordered.mentee, ordered.mentor, ordered.value, ordered.level, levels, draft.assignment)
+    graph = Graph(ordered.starts, ordered.mentor, ordered.value, ordered.level, levels, draft.assignment)
     served, prices, tier_values = least_prices(
         graph, draft.served - ordered.prize, draft.prices, -weight * (levels - np.arange(levels, dtype=np.int64))
     )
@@ -197,7 +174,7 @@ def _solution(problem: Problem, ordered: _Ordered, draft: _Draft, work: dict[str
     )
     for array in (assignment, duals.mentee, duals.mentor, duals.tier_levels, duals.tier_values):
         array.setflags(write=False)
-    chosen = draft.assignment[ordered.mentee] == ordered.mentor
+    chosen = np.repeat(draft.assignment, np.diff(ordered.starts)) == ordered.mentor
     by_level = np.bincount(ordered.level[placed], minlength=levels).tolist()
     stats = Stats(
         matched=int(placed.sum()),

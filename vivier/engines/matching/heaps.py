@@ -1,0 +1,49 @@
+"""A heap of (distance, node) in two arrays, smallest first, ties by node (compiled)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True)
+def grown(distances, nodes):
+    """Return both arrays with twice the room."""
+    more_distances, more_nodes = np.empty(2 * len(nodes), np.int64), np.empty(2 * len(nodes), np.int64)
+    more_distances[: len(nodes)], more_nodes[: len(nodes)] = distances, nodes
+    return more_distances, more_nodes
+
+
+@njit(cache=True, inline="always")
+def push(distances, nodes, size, distance, node):
+    """Add an entry to a heap of `size` entries; there must be room."""
+    at = size
+    while at > 0:
+        above = (at - 1) >> 1
+        if distances[above] > distance or (distances[above] == distance and nodes[above] > node):
+            distances[at], nodes[at] = distances[above], nodes[above]
+            at = above
+        else:
+            break
+    distances[at], nodes[at] = distance, node
+
+
+@njit(cache=True, inline="always")
+def pop(distances, nodes, size):
+    """Remove the first entry, read before; `size` entries remain."""
+    distance, node = distances[size], nodes[size]
+    at, below = 0, 1
+    while below < size:
+        right = below + 1
+        if right < size and (
+            distances[right] < distances[below]
+            or (distances[right] == distances[below] and nodes[right] < nodes[below])
+        ):
+            below = right
+        if distances[below] < distance or (distances[below] == distance and nodes[below] < node):
+            distances[at], nodes[at] = distances[below], nodes[below]
+            at = below
+            below = 2 * at + 1
+        else:
+            break
+    distances[at], nodes[at] = distance, node
