@@ -10,11 +10,12 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -
 HERE := $(shell pwd -P | cksum | cut -d " " -f 1)
 BASE := .venv/base-$(HERE).stamp
 DEV := .venv/dev-$(HERE).stamp
+BENCH := .venv/bench-$(HERE).stamp
 
 # Settings of somebody else's Python must not decide where ours is installed.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: help setup demo serve test lint bench clean
+.PHONY: help setup demo serve test lint bench bench-matching clean
 
 help:
 	@echo "make setup   installe Vivier dans .venv"
@@ -23,6 +24,7 @@ help:
 	@echo "make test    lance tous les tests"
 	@echo "make lint    vérifie le code"
 	@echo "make bench   mesure les temps"
+	@echo "make bench-matching   compare l’appariement à d’autres solveurs"
 	@echo "make clean   efface ce que les autres commandes ont installé, sauf les données (var/)"
 
 setup: $(BASE)
@@ -49,6 +51,9 @@ lint: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+bench-matching: $(BENCH)
+	@$(BIN)/python -m benchmarks.matching $(ARGS)
+
 # var/ holds data: it stays.
 clean:
 	@rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -62,9 +67,16 @@ $(BASE): requirements/base.txt vivier/cli/link.py
 	@echo "Installation des paquets de Vivier (une seule fois)…" >&2
 	@$(PIP) --require-hashes -r requirements/base.txt
 	@$(BIN)/python -I vivier/cli/link.py
+	@echo "Compilation du moteur d’appariement (une seule fois)…" >&2
+	@$(BIN)/python -m vivier.engines.matching.warm_up
 	@touch $@
 
 $(DEV): requirements/dev.txt $(BASE)
 	@echo "Installation des outils de test (une seule fois)…" >&2
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt $(BASE)
+	@echo "Installation des solveurs de comparaison (une seule fois)…" >&2
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@

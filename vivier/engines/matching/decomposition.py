@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from .compiled import compiled
 from .problem import IntArray
 
 
@@ -31,7 +31,7 @@ def decompose(starts: IntArray, mentor: IntArray, capacities: IntArray) -> Decom
     return Decomposition(*_decompose(starts, mentor, capacities))
 
 
-@njit(cache=True)
+@compiled
 def _decompose(starts, mentor, capacities):
     mentees, mentors = len(starts) - 1, len(capacities)
     first = np.zeros(mentors + 1, np.int64)
@@ -64,7 +64,7 @@ def _decompose(starts, mentor, capacities):
     return reached, level > 0, matched, phases
 
 
-@njit(cache=True)
+@compiled
 def _seat_greedily(starts, mentor, capacities, first, holder, load, mentor_of, seat_of):
     """Give each mentee the first seat she meets, those who may meet fewest mentors first."""
     matched = 0
@@ -80,7 +80,7 @@ def _seat_greedily(starts, mentor, capacities, first, holder, load, mentor_of, s
     return matched
 
 
-@njit(cache=True)
+@compiled
 def _spread(starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
     """Breadth-first levels from all who wait (0: not reached). Tells whether a free seat was met."""
     level[:], reached[:] = 0, False
@@ -111,7 +111,7 @@ def _spread(starts, mentor, capacities, first, holder, load, mentor_of, level, r
     return free_seat
 
 
-@njit(cache=True)
+@compiled
 def _path_from(
     start, starts, mentor, capacities, first, holder, load, mentor_of, level,
     next_pair, next_seat, parent, visited, stack,
@@ -144,7 +144,7 @@ def _path_from(
     return -1
 
 
-@njit(cache=True)
+@compiled
 def _shift(mentee, mentor, first, holder, load, mentor_of, seat_of, parent):
     """Give the free seat to the path's last mentee, her seat to the one who asked for it, and so on."""
     seat = first[mentor] + load[mentor]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from .compiled import compiled
 
 
-@njit(cache=True)
+@compiled
 def grown(distances, nodes):
     """Return both arrays with twice the room."""
     more_distances, more_nodes = np.empty(2 * len(nodes), np.int64), np.empty(2 * len(nodes), np.int64)
@@ -14,7 +15,7 @@ def grown(distances, nodes):
     return more_distances, more_nodes
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def push(distances, nodes, size, distance, node):
     """Add an entry to a heap of `size` entries; there must be room."""
     at = size
@@ -28,7 +29,7 @@ def push(distances, nodes, size, distance, node):
     distances[at], nodes[at] = distance, node
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def pop(distances, nodes, size):
     """Remove the first entry, read before; `size` entries remain."""
     distance, node = distances[size], nodes[size]

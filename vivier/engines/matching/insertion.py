@@ -11,8 +11,8 @@ Numbers are 64-bit integers: prices and distances stay below W (T + 1), see `sol
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from .compiled import compiled
 from .heaps import grown, pop, push
 from .rows import ITEM_MASK, KEY, SCORE_SHIFT, TARGET, refresh
 
@@ -41,7 +41,7 @@ def market(prices: np.ndarray, capacities: np.ndarray) -> tuple[np.ndarray, np.n
     return items, slots, item_of_slot
 
 
-@njit(cache=True)
+@compiled
 def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
     """Give each agent of `order` a place, moving others where it pays; returns the counts.
 
@@ -142,13 +142,13 @@ def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
     return counts
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _sit(slots, slot_of, slot, agent, score, row_start):
     slots[slot, HOLDER], slots[slot, SCORE], slots[slot, ROW_START] = agent, score, row_start
     slot_of[agent] = slot
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _raise_prices(items, touched, best):
     """Items nearer than `best` become dearer by the difference; distances are ready for the next search."""
     for item in touched:
@@ -157,7 +157,7 @@ def _raise_prices(items, touched, best):
         items[item, DISTANCE], items[item, DONE] = INFINITY, 0
 
 
-@njit(cache=True)
+@compiled
 def _move(items, slots, item_of_slot, slot_of, edges, row, row_of, item, newcomer):
     """Seat each agent of the path where the next one was; the last takes the free place of `item`."""
     slot = items[item, FIRST_SLOT] + items[item, LOAD]

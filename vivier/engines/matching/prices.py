@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from .compiled import compiled
 from .heaps import grown, pop, push
 from .problem import IntArray
 
@@ -53,7 +53,7 @@ def least_prices(graph: Graph, served: IntArray, prices: IntArray, tier_values: 
     return new_served, new_prices, new_tiers
 
 
-@njit(cache=True)
+@compiled
 def _best_gains(starts, mentor, value, level, wanted, prices):
     """Return by wanted level the greatest `value - price` that a mentee of it could have, -FAR where none could."""
     best = np.full(len(wanted), -FAR)
@@ -64,7 +64,7 @@ def _best_gains(starts, mentor, value, level, wanted, prices):
     return best
 
 
-@njit(cache=True)
+@compiled
 def _falls(starts, mentor, value, level, assignment, served, prices, tier_values):
     """How far each mentor's price may fall and each tier's value rise: (M + T,), FAR for tiers that serve nobody.
 
@@ -110,7 +110,7 @@ def _falls(starts, mentor, value, level, assignment, served, prices, tier_values
     return distance
 
 
-@njit(cache=True)
+@compiled
 def _followers(level, assignment, mentors, nodes):
     """Return (starts, mentees) by node: the holders of a mentor, then of each tier those who wait."""
     starts = np.zeros(nodes + 1, np.int64)

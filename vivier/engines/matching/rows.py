@@ -7,14 +7,15 @@ TARGET, which holds the score and the item in one word, `score << 32 | item`.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from .compiled import compiled
 
 KEY, TARGET = 0, 1
 SCORE_SHIFT, ITEM_MASK = 32, (1 << 32) - 1
 NEVER = -(1 << 62)  # the key of a sentinel: below anything that a row may hold
 
 
-@njit(cache=True)
+@compiled
 def by_mentee(mentee, mentor, value, mentees, mentors):
     """Sort pairs by mentee, then mentor (two stable counting sorts). Returns (starts (N+1,), mentor, value)."""
     in_order = True
@@ -40,7 +41,7 @@ def by_mentee(mentee, mentor, value, mentees, mentors):
     return starts, sorted_mentor, sorted_value
 
 
-@njit(cache=True)
+@compiled
 def _starts(keys, count):
     starts = np.zeros(count + 1, np.int64)
     for key in keys:
@@ -50,7 +51,7 @@ def _starts(keys, count):
     return starts
 
 
-@njit(cache=True)
+@compiled
 def rows_of_mentees(starts, mentor, value, keep_mentee, keep_mentor):
     """Return (starts, edges) of the rows in which kept mentees read kept mentors."""
     mentees = len(starts) - 1
@@ -73,7 +74,7 @@ def rows_of_mentees(starts, mentor, value, keep_mentee, keep_mentor):
     return row, edges
 
 
-@njit(cache=True)
+@compiled
 def rows_of_mentors(starts, mentor, value, keep_mentee, keep_mentor):
     """Return (starts, edges) of the rows in which kept mentors read kept mentees."""
     mentees, mentors = len(starts) - 1, len(keep_mentor)
@@ -99,13 +100,13 @@ def rows_of_mentors(starts, mentor, value, keep_mentee, keep_mentor):
     return row, edges
 
 
-@njit(cache=True, inline="always")
+@compiled(inline="always")
 def _write(edges, at, score, item):
     edges[at, KEY] = score
     edges[at, TARGET] = (np.int64(score) << SCORE_SHIFT) | np.int64(item)
 
 
-@njit(cache=True)
+@compiled
 def refresh(edges, items, price, start, end):
     """Bring the keys of a row up to today's prices (column `price` of `items`) and sort it, the best first."""
     for edge in range(start, end):

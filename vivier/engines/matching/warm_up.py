@@ -1,0 +1,29 @@
+"""Compile the engine ahead of its first run: `python -m vivier.engines.matching.warm_up`."""
+
+from __future__ import annotations
+
+from .certificate import certify
+from .problem import Options, Problem
+from .solver import solve
+
+
+def warm_up() -> None:
+    """Solve a problem so small that it takes nothing, and so made that every compiled function is called.
+
+    Two mentees share one seat (scarce), another has a choice (abundant), pairs come out of order, a mentor is closed,
+    a tier is served by nobody.
+    """
+    problem = Problem(
+        mentee_ids=("a", "b", "c", "d"),
+        tiers=[0, 0, 1, 2],
+        mentor_ids=("A", "B", "C"),
+        capacities=[1, 2, 0],
+        pair_mentee=[2, 1, 0, 1, 3, 3],
+        pair_mentor=[1, 0, 0, 2, 2, 0],
+        pair_score=[5, 3, 9, 1, 1, 2],
+    )
+    assert certify(problem, Options(), solve(problem)).optimal
+
+
+if __name__ == "__main__":
+    warm_up()
