@@ -29,6 +29,8 @@ def main() -> None:
             print(
                 f"| {name} | {report.seconds:.1f} | {kept} | {report.refused_count} | {report.changes} | {memory:.0f} |"
             )
+        if report.changes:
+            raise SystemExit("the second import changed something")
 
 
 if __name__ == "__main__":
