@@ -20,6 +20,8 @@ LABELS: dict[str, str] = {
     "member.invite": "membre invité",
     "member.change_role": "rôle modifié",
     "member.revoke": "membre retiré",
+    "access.open": "accès à son espace ouvert",
+    "access.close": "accès à son espace fermé",
     "imports.registrants": "fichier de personnes inscrites importé",
     "imports.mentors": "fichier de marraines et mentors importé",
     "imports.issues": "lignes à corriger téléchargées",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("personnes/<uuid:public_id>/", staff.beneficiary, name="beneficiary"),
     path("personnes/<uuid:public_id>/modifier/", staff.edit, name="edit"),
     path("personnes/<uuid:public_id>/lien/", staff.send_own_link, name="send_own_link"),
+    path("personnes/<uuid:public_id>/acces/", staff.access, name="access"),
     path("personnes/<uuid:public_id>/formulaire/", staff.paper_form, name="paper_form"),
     path("personnes/<uuid:public_id>/reponse-papier/", staff.record_paper, name="record_paper"),
     path("personnes/<uuid:public_id>/responsables/ajouter/", staff.add_guardian, name="add_guardian"),
@@ -26,6 +27,11 @@ urlpatterns = [
         "personnes/<uuid:public_id>/responsables/<uuid:guardian_id>/retirer/",
         staff.remove_guardian,
         name="remove_guardian",
+    ),
+    path(
+        "personnes/<uuid:public_id>/responsables/<uuid:guardian_id>/acces/",
+        staff.guardian_access,
+        name="guardian_access",
     ),
     path("personnes/<uuid:public_id>/responsables/<uuid:guardian_id>/lien/", staff.send_link, name="send_link"),
 ]

@@ -13,6 +13,7 @@ from vivier.mentoring.models import Mentor
 from vivier.mentoring.queries.mentors import MentorFilter
 from vivier.mentoring.vocabulary import mentor_words
 from vivier.people.operations import record_vetting
+from vivier.people.views.staff import change_access
 from vivier.programmes.permissions import programme_or_404
 
 
@@ -88,6 +89,15 @@ def vetting(request, public_id):
     except DomainError as error:
         form.add_error("checked_on" if "avenir" in str(error) else "expires_on", str(error))
         return _page(request, public_id, vetting_form=form)
+
+
+@require_POST
+def access(request, public_id):
+    """Open or close the marraine's own space."""
+    managed = Mentor.objects.visible_to(request.actor, Permission.MANAGE_PEOPLE).select_related("volunteer")
+    found = get_object_or_404(managed, public_id=public_id)
+    change_access(request, found.volunteer)
+    return redirect("mentoring:mentor", found.public_id)
 
 
 def _done(request, public_id, act, sentence: str, *, raises: bool = False):

@@ -1,5 +1,6 @@
 """Writes about people, by topic. Every function is keyword-only and takes the actor as `by`."""
 
+from vivier.people.operations.access import close_access, open_access
 from vivier.people.operations.beneficiaries import (
     create_beneficiaries,
     create_beneficiary,
@@ -38,12 +39,14 @@ __all__ = [
     "answer_by_link",
     "ask_guardian",
     "cancel_links",
+    "close_access",
     "create_beneficiaries",
     "create_beneficiary",
     "create_volunteer",
     "create_volunteers",
     "lock",
     "name_guardian",
+    "open_access",
     "record_consent",
     "record_paper",
     "record_vetting",

@@ -111,6 +111,36 @@ def send_own_link(request, public_id):
     return redirect("people:beneficiary", public_id)
 
 
+@require_POST
+def access(request, public_id):
+    """Open or close the person's own space."""
+    found = beneficiary_or_404(request.actor, public_id, Permission.MANAGE_PEOPLE)
+    change_access(request, found)
+    return redirect("people:beneficiary", public_id)
+
+
+@require_POST
+def guardian_access(request, public_id, guardian_id):
+    """Open or close a guardian's own space."""
+    _, guardianship = _guardianship(request, public_id, guardian_id)
+    change_access(request, guardianship.guardian)
+    return redirect("people:beneficiary", public_id)
+
+
+def change_access(request, record) -> None:
+    """Open or close the space of a record, as `choix` says, and tell what was done."""
+    if request.POST.get("choix") == "fermer":
+        operations.close_access(by=request.actor, record=record)
+        messages.success(request, "L’accès est fermé.")
+        return
+    try:
+        user = operations.open_access(by=request.actor, record=record)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"L’accès est ouvert. Un message part à {user.email}.")
+
+
 @require_safe
 def paper_form(request, public_id):
     """Show the form to print, for whoever answers on paper."""
