@@ -1,4 +1,4 @@
-"""Time of the first exact solver, its proof and the search of candidates. Run by `make bench`; prints Markdown tables.
+"""Time of the exact solver, its proof and the search of candidates. Run by `make bench`; prints Markdown tables.
 
 Instances are seeded: people gathered around towns, the nearer the better (no mentor shortage, shortage, few distinct
 scores), or pairs at random. Everything is timed from arrays or profiles already in memory.

@@ -34,6 +34,7 @@ def test_she_reads_that_one_is_found_and_what_is_missing(client, state):
     _, pair, _ = accepted(**state)
     page = signed_in(client, pair.enrolment.beneficiary).get(reverse("people:my_path")).content.decode()
     assert "Une marraine est trouvée." in page and "Olga" not in page
+    assert "Rien ne vous attend pour" not in page and "Rien ne t’attend pour" not in page
 
 
 def test_a_proposal_is_not_shown_to_her(client):

@@ -29,9 +29,8 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     if not mentors:
         return None
     tu = tu_to(beneficiary, mentors[0].programme)
-    finding = ""
-    if mentors[0].is_open:
-        finding = f"{'Ta' if tu else 'Votre'} marraine s’appelle {mentors[0].first_name}."
+    named = f"{'Ta' if tu else 'Votre'} marraine s’appelle {mentors[0].first_name}."
+    finding = named if mentors[0].is_open else mentors[0].pending
     return Panel("mentoring/partials/own_panel.html", {"mentors": mentors, "tu": tu}, finding=finding)
 
 
