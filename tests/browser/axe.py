@@ -7,9 +7,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
-EVERY_SCREEN = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
-#: Both widths and both colour schemes, in half the time: for the states of pages whose kind is walked on every screen.
-TWO_SCREENS = ((360, "dark"), (1280, "light"))
+SCREENS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 _RUN = "part => axe.run(part || document, {resultTypes: ['violations']}).then(results => results.violations)"
 _TOO_SMALL = """
 minimum => [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
@@ -33,12 +31,12 @@ _BEYOND_THE_EDGE = """
 """
 
 
-def held(page, screens=TWO_SCREENS) -> None:
-    """Fail when the page, as it stands, is not accessible on one of these screens, without loading it again.
+def held(page) -> None:
+    """Fail when the page, as it stands, is not accessible on one of the four screens, without loading it again.
 
     VIVIER_PICTURES names a folder where whoever works on the look finds a picture of each.
     """
-    for width, scheme in screens:
+    for width, scheme in SCREENS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # without motion no colour is judged half-way
         assert_accessible(page)

@@ -1,5 +1,6 @@
 """The commands are run as a person runs them: another process, its own database, its exit code and its two outputs."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -92,9 +93,19 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory) -> Path:
-    """Return a folder with the demonstration of a fixed day, built once; `told.json` holds what the command told."""
-    var = tmp_path_factory.mktemp("platform")
-    done = vivier("demo", "--no-serve", "--json", "--today", "2026-03-11", var=var)
-    assert done.returncode == 0, done.stderr
-    (var / "told.json").write_text(done.stdout.splitlines()[-1], encoding="utf-8")
+    """Return a folder with the demonstration of a fixed day; `told.json` holds what the command told.
+
+    It is built once for all the processes that test; each has a copy of its own.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base if os.environ.get("PYTEST_XDIST_WORKER") is None else base.parent
+    model = shared / "platform"
+    with (shared / "platform.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (model / "told.json").exists():
+            done = vivier("demo", "--no-serve", "--json", "--today", "2026-03-11", var=model)
+            assert done.returncode == 0, done.stderr
+            (model / "told.json").write_text(done.stdout.splitlines()[-1], encoding="utf-8")
+    var = tmp_path_factory.mktemp("of") / "platform"
+    subprocess.run(["cp", "-a", model, var], check=True)  # the owner too: root's database belongs to another account
     return var

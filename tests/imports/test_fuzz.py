@@ -17,7 +17,7 @@ from vivier.people.models import Beneficiary, Volunteer
 pytestmark = pytest.mark.django_db
 
 fuzzed = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 _printable = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=25)
 _cells = st.one_of(

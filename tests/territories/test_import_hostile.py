@@ -257,17 +257,17 @@ class Fuzz(TestCase):
         finally:
             shutil.rmtree(folder)
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.binary(max_size=300))
     def test_bytes(self, content):
         self.import_twice(content)
 
-    @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(texts, st.sampled_from(["utf-8", "latin-1", "utf-16"]))
     def test_tables(self, text, encoding):
         self.import_twice(text.encode(encoding, "ignore"))
 
-    @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(mutated(), mutated())
     def test_json(self, first, second):
         self.import_twice(first, second)

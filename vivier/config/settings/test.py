@@ -18,6 +18,7 @@ STORAGES = {
 #: Static files come from where they are written: there is no collected folder to look for.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+#: Found when asked for: scanning the folders anew for each test client takes 15 ms.
+WHITENOISE_AUTOREFRESH = True
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
