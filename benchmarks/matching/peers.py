@@ -114,6 +114,8 @@ def main() -> None:
     peer, path = sys.argv[1:]
     with np.load(path) as stored:
         data = {name: stored[name] for name in stored.files}
+    for array in data.values():
+        array.setflags(write=False)  # nobody needs a copy of what nobody can change
     assignment = PEERS[peer](data)
     served = np.bincount(data["tier"][assignment >= 0], minlength=int(data["tier"].max()) + 1)
     chosen = assignment[data["mentee"]] == data["mentor"]

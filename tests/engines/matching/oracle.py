@@ -1,13 +1,14 @@
 """Small problems for hypothesis, and their optimum by trying everything."""
 
 import random
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from vivier.engines.matching.problem import Problem
+from vivier.engines.matching.problem import Options, Problem
 
 TIERS = (0, 1, 2, 7, 900)
 
@@ -50,12 +51,31 @@ def worth(score: int, kind: str) -> int:
     return score if kind == "linear" else 10_000 - ((10_000 - score) ** 2 // 10_000)
 
 
+def values(problem: Problem, options: Options) -> list[int]:
+    """What each pair counts for: its worth, 10 000 shared by the rank of a wish, and what an existing pair gains."""
+    wishes = [0] * problem.pair_count if problem.pair_wish is None else problem.pair_wish.tolist()
+    found = []
+    for i, j, score, wish in zip(problem.pair_mentee, problem.pair_mentor, problem.pair_score, wishes, strict=True):
+        value = worth(int(score), options.score) + (10_000 // wish if wish else 0)
+        if (options.previous or {}).get(problem.mentee_ids[i]) == problem.mentor_ids[j]:
+            value += options.stickiness
+        found.append(value)
+    return found
+
+
 def best(problem: Problem, kind: str) -> tuple[tuple[int, ...], int]:
     """(matched in each tier, ascending; greatest total), by dynamic programming over all assignments."""
+    return best_with(problem, Options(score=kind))
+
+
+def best_with(problem: Problem, options: Options, lowest: int = 0) -> tuple[tuple[int, ...], int]:
+    """The same with all options but the floor, by pairs of at least the score `lowest`."""
     levels = sorted(set(problem.tiers.tolist()))
     rows: list[list[tuple[int, int]]] = [[] for _ in problem.mentee_ids]
-    for i, j, score in zip(problem.pair_mentee, problem.pair_mentor, problem.pair_score, strict=True):
-        rows[i].append((int(j), worth(int(score), kind)))
+    pairs = zip(problem.pair_mentee, problem.pair_mentor, problem.pair_score, values(problem, options), strict=True)
+    for i, j, score, value in pairs:
+        if score >= lowest:
+            rows[i].append((int(j), value))
 
     @cache
     def from_mentee(mentee: int, seats: tuple[int, ...]) -> tuple[int, ...]:
@@ -74,6 +94,35 @@ def best(problem: Problem, kind: str) -> tuple[tuple[int, ...], int]:
 
     *counts, total = from_mentee(0, tuple(problem.capacities.tolist()))
     return tuple(counts), total
+
+
+def best_floor(problem: Problem, options: Options) -> tuple[int | None, tuple[int, ...], int]:
+    """(highest floor that serves as many, counts by tier, greatest total above it), by trying every score."""
+    counts, total = best_with(problem, options)
+    if not any(counts):
+        return None, counts, total
+    for lowest in sorted(set(problem.pair_score.tolist()), reverse=True):
+        found = best_with(problem, options, lowest)
+        if found[0] == counts:
+            return lowest, *found
+    raise AssertionError("unreachable")
+
+
+@st.composite
+def asked(draw) -> tuple[Problem, Options]:
+    """A small problem, perhaps with wishes, and any options: people who left among the existing pairs too."""
+    problem = draw(problems())
+    rng = random.Random(draw(st.integers(0, 2**32)))
+    if draw(st.booleans()):
+        problem = replace(problem, pair_wish=[rng.choice([0, 0, 1, 2, 3, 20_000]) for _ in problem.pair_score])
+    mentees, mentors = [*problem.mentee_ids, "left"], [*problem.mentor_ids, "gone"]
+    previous = {rng.choice(mentees): rng.choice(mentors) for _ in range(draw(st.integers(0, 5)))}
+    return problem, Options(
+        score=draw(st.sampled_from(["concave", "linear"])),
+        floor=draw(st.booleans()),
+        previous=draw(st.sampled_from([None, previous])),
+        stickiness=draw(st.sampled_from([0, 1, 40, 2_000, 10_000])),
+    )
 
 
 def random_problem(

@@ -295,4 +295,4 @@ def test_it_shares_nothing_with_the_solver_but_the_types():
             imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             imported.add("." * node.level + (node.module or ""))
-    assert imported == {"__future__", "collections.abc", "types", "typing", "numpy", "numpy.typing", ".problem"}
+    assert imported == {"__future__", "collections.abc", "dataclasses", "types", "typing", "numpy", ".problem"}

@@ -30,7 +30,7 @@ def test_lists_become_private_read_only_arrays():
 def test_small_and_unsigned_types_are_widened():
     problem = Problem(**{**GOOD, "tiers": np.array([0, 200], dtype=np.uint8), "pair_score": np.array([1, 2], np.int16)})
     assert problem.tiers.tolist() == [0, 200]
-    assert problem.pair_score.dtype == np.int64
+    assert problem.pair_score.dtype == np.int32
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,10 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivier.engines.matching.certificate import certify
-from vivier.engines.matching.problem import NotAvailable, Options, Problem
-from vivier.engines.matching.solver import solve
+from vivier.engines.matching.problem import InvalidProblem, Options, Problem
+from vivier.engines.matching.solver import solve, weight_of
 
-from .oracle import best, crowded, named_pairs, patient, problems, random_problem, shuffled, thorough
+from .oracle import (
+    asked,
+    best,
+    best_floor,
+    best_with,
+    crowded,
+    named_pairs,
+    patient,
+    problems,
+    random_problem,
+    shuffled,
+    thorough,
+)
 
 KINDS = st.sampled_from(["concave", "linear"])
 
@@ -226,22 +239,86 @@ def test_the_solution_cannot_be_changed():
         solution.assignment = None
 
 
-@pytest.mark.parametrize(
-    "options",
-    [Options(floor=True), Options(previous={}), Options(previous={"a": "A"}, stickiness=3), Options(stickiness=1)],
-)
-def test_options_to_come_are_refused_rather_than_ignored(options):
-    problem = problem_of([0], [1], [("aA", 1)])
-    with pytest.raises(NotAvailable):
-        solve(problem, options)
-    with pytest.raises(NotAvailable):
-        certify(problem, options, solve(problem))
+@thorough
+@given(asked())
+def test_every_option_leads_to_the_optimum_found_by_trying_everything(problem_and_options):
+    problem, options = problem_and_options
+    solution = solve(problem, options)
+    counts = tuple(solution.stats.matched_by_tier[tier] for tier in sorted(set(problem.tiers.tolist())))
+    if options.floor:
+        floor, *expected = best_floor(problem, options)
+        assert (None if solution.floor is None else solution.floor.score) == floor
+    else:
+        expected = best_with(problem, options)
+        assert solution.floor is None
+    assert (counts, solution.stats.objective) == tuple(expected)
+    assert certify(problem, options, solution).optimal
 
 
-def test_wishes_are_refused_rather_than_ignored():
-    problem = Problem(("a",), [0], ("A",), [1], [0], [0], [5], pair_wish=[1])
-    with pytest.raises(NotAvailable):
-        solve(problem)
+def test_existing_pairs_change_only_where_it_pays():
+    problem = random_problem(3, 300, 200, 12)
+    before = solve(problem)
+    pairs = dict(named_pairs(problem, before.assignment))
+    rng = np.random.default_rng(0)
+    moved = replace(
+        problem, pair_score=np.clip(problem.pair_score + rng.integers(-900, 900, problem.pair_count), 0, 10_000)
+    )
+    changes = []
+    for stickiness in (0, 300, 2_000, 10_000):
+        after = solve(moved, Options(previous=pairs, stickiness=stickiness))
+        assert after.stats.matched_by_tier == before.stats.matched_by_tier
+        now = named_pairs(moved, after.assignment)
+        changes.append(sum(now.get(mentee) != mentor for mentee, mentor in pairs.items()))
+    assert changes == sorted(changes, reverse=True)
+    assert changes[0] > 3 * changes[-1]
+
+
+def test_a_first_wish_weighs_as_much_as_ten_thousand_points():
+    problem = problem_of([0], [1, 1, 1], [("aA", 9_000), ("aB", 0), ("aC", 0)])
+    wished = replace(problem, pair_wish=[0, 2, 1])
+    assert named_pairs(wished, solve(wished).assignment) == {"a": "C"}
+
+
+def test_a_wish_leaves_nobody_out():
+    problem = replace(problem_of([0, 1], [1, 1], [("aA", 9), ("aB", 0), ("bA", 9)]), pair_wish=[1, 0, 0])
+    assert named_pairs(problem, solve(problem).assignment) == {"a": "B", "b": "A"}
+
+
+def test_a_floor_raises_the_worst_pair_and_serves_as_many():
+    problem = problem_of([0, 0], [1, 1], [("aA", 9_000), ("aB", 4_000), ("bA", 4_000), ("bB", 10)])
+    plain, floored = solve(problem, Options(score="linear")), solve(problem, Options(score="linear", floor=True))
+    assert (plain.stats.total_score, floored.stats.total_score) == (9_010, 8_000)
+    assert floored.floor.score == 4_000
+
+
+def test_sums_that_would_not_fit_64_bits_are_refused():
+    assert weight_of(30_000, 200_000, 3) * 4 < 2**35
+    assert weight_of(30_000, 1_000_000, 1_000_000) > 30_000 * 1_000_000
+    with pytest.raises(InvalidProblem) as refused:
+        weight_of(30_000, 5_000_000, 5_000_000)
+    assert refused.value.code == "too_large"
+
+
+def test_the_largest_numbers_are_counted_exactly():
+    """Everybody in a tier of her own, the highest scores, wishes and existing pairs: prizes pass 10¹⁴."""
+    count = 150_000
+    mentees = np.arange(count)
+    problem = Problem(
+        mentee_ids=[f"f{n:06}" for n in mentees],
+        tiers=mentees,
+        mentor_ids=[f"m{n:06}" for n in mentees[: count // 3]],
+        capacities=np.full(count // 3, 2),
+        pair_mentee=np.repeat(mentees, 2),
+        pair_mentor=np.column_stack([mentees // 3, (mentees // 3 + 1) % (count // 3)]).ravel(),
+        pair_score=np.tile([10_000, 9_999], count),
+        pair_wish=np.ones(2 * count, dtype=int),
+    )
+    options = Options(previous={f"f{n:06}": f"m{n // 3:06}" for n in mentees}, stickiness=10_000)
+    solution = solve(problem, options)
+    assert solution.stats.matched == 2 * (count // 3)
+    assert np.abs(solution.duals.mentee).max() > 10**8
+    certificate = certify(problem, options, solution)
+    assert certificate.optimal and certificate.primal == certificate.dual
 
 
 def test_a_programme_is_solved_at_once():

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import compiled
-from .problem import IntArray
+from .problem import IntArray, PairArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +26,22 @@ class Decomposition:
     phases: int
 
 
-def decompose(starts: IntArray, mentor: IntArray, capacities: IntArray) -> Decomposition:
+def decompose(starts: IntArray, mentor: PairArray, capacities: IntArray) -> Decomposition:
     """Split the graph. starts (N+1,), mentor (E,): whom each may meet; capacities (M,): at most a degree."""
-    return Decomposition(*_decompose(starts, mentor, capacities))
+    mentor_of, reached, level, phases = _serve(starts, mentor, capacities, np.zeros(len(starts) - 1, np.int64), 1)
+    return Decomposition(reached, level > 0, int((mentor_of >= 0).sum()), phases)
+
+
+def serve_by_level(
+    starts: IntArray, mentor: PairArray, capacities: IntArray, level: IntArray, levels: int
+) -> NDArray[np.int64]:
+    """As many mentees as possible, level by level (N,: 0…levels-1). Returns (N,) the mentor of each, -1 for none."""
+    return _serve(starts, mentor, capacities, level, levels)[0]
 
 
 @compiled
-def _decompose(starts, mentor, capacities):
+def _serve(starts, mentor, capacities, level_of, levels):
+    """Returns (mentor of each mentee, mentees and mentors that those of the last level who wait reach, phases)."""
     mentees, mentors = len(starts) - 1, len(capacities)
     first = np.zeros(mentors + 1, np.int64)
     for j in range(mentors):
@@ -40,19 +49,30 @@ def _decompose(starts, mentor, capacities):
     holder = np.empty(first[mentors], np.int64)  # by seat: a mentor's lie side by side
     load = np.zeros(mentors, np.int64)
     mentor_of, seat_of = np.full(mentees, -1, np.int64), np.full(mentees, -1, np.int64)
-    matched = _seat_greedily(starts, mentor, capacities, first, holder, load, mentor_of, seat_of)
     level, reached = np.zeros(mentors, np.int64), np.zeros(mentees, np.bool_)
+    phases = 0
+    for now in range(levels):  # whoever is served stays served: matchable sets form a matroid
+        who = level_of == now
+        phases += _seat_all(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of, level, reached)
+    return mentor_of, reached, level, phases
+
+
+@compiled
+def _seat_all(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of, level, reached):
+    """Seat as many of `who` as possible, moving others but unseating nobody. Returns the number of phases."""
+    mentees, mentors = len(starts) - 1, len(capacities)
+    _seat_greedily(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of)
     frontier = np.empty(mentees, np.int64)
     next_pair, next_seat = np.empty(mentees, np.int64), np.empty(mentors, np.int64)
     parent, visited = np.empty(mentees, np.int64), np.empty(mentees, np.bool_)
     phases = 0
     while True:
         phases += 1
-        if not _spread(starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
-            break
+        if not _spread(who, starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
+            return phases
         next_pair[:], next_seat[:], visited[:] = starts[:-1], first[:-1], False
         for mentee in range(mentees):
-            if mentor_of[mentee] >= 0:
+            if mentor_of[mentee] >= 0 or not who[mentee]:
                 continue
             last = _path_from(
                 mentee, starts, mentor, capacities, first, holder, load, mentor_of, level,
@@ -60,33 +80,30 @@ def _decompose(starts, mentor, capacities):
             )  # fmt: skip
             if last >= 0:
                 _shift(last, mentor[next_pair[last]], first, holder, load, mentor_of, seat_of, parent)
-                matched += 1
-    return reached, level > 0, matched, phases
 
 
 @compiled
-def _seat_greedily(starts, mentor, capacities, first, holder, load, mentor_of, seat_of):
+def _seat_greedily(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of):
     """Give each mentee the first seat she meets, those who may meet fewest mentors first."""
-    matched = 0
     for mentee in np.argsort(starts[1:] - starts[:-1], kind="mergesort"):
+        if not who[mentee]:
+            continue
         for pair in range(starts[mentee], starts[mentee + 1]):
             j = mentor[pair]
             if load[j] < capacities[j]:
                 mentor_of[mentee], seat_of[mentee] = j, first[j] + load[j]
                 holder[seat_of[mentee]] = mentee
                 load[j] += 1
-                matched += 1
                 break
-    return matched
 
 
 @compiled
-def _spread(starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
-    """Breadth-first levels from all who wait (0: not reached). Tells whether a free seat was met."""
+def _spread(who, starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
+    """Breadth-first levels from those of `who` who wait (0: not reached). Tells whether a free seat was met."""
     level[:], reached[:] = 0, False
     size = 0
     for mentee in range(len(mentor_of)):
-        if mentor_of[mentee] < 0:
+        if mentor_of[mentee] < 0 and who[mentee]:
             reached[mentee] = True
             frontier[size] = mentee
             size += 1

@@ -131,7 +131,7 @@ def explain_pairs(
     """One reason for each assigned pair, in the order of the mentees, each with at most `alternatives` others."""
     options = options or Options()
     rows, duals = _Rows(problem), solution.duals
-    value = optimised_scores(problem.pair_score, options)
+    value = optimised_scores(problem, options)
     slack = duals.mentee[problem.pair_mentee] + duals.mentor[problem.pair_mentor] - value
     waits = solution.assignment[problem.pair_mentee] == UNMATCHED
     wanted = np.bincount(problem.pair_mentor[waits], minlength=problem.mentor_count)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .compiled import compiled
 from .heaps import grown, pop, push
@@ -29,15 +30,20 @@ class Graph:
     assignment: IntArray
 
 
-def least_prices(graph: Graph, served: IntArray, prices: IntArray, tier_values: IntArray) -> tuple[IntArray, ...]:
+def least_prices(
+    graph: Graph, served: IntArray, prices: IntArray, tier_values: IntArray, least: NDArray[np.bool_]
+) -> tuple[IntArray, ...]:
     """Lower valid prices (M,) and raise tier values (T,) as far as they go. Returns (served, prices, tier_values).
 
     served (N,): value of each mentee's place. Needed on entry: served + price ≥ value on every pair, equal on assigned
     ones; served ≥ the value of her tier, equal if she waits; price ≥ 0, and 0 where there is room.
+    least (M,): mentors whose price is known to be the least already.
     """
     mentors = len(prices)
     assigned = graph.assignment >= 0
-    fall = _falls(graph.starts, graph.mentor, graph.value, graph.level, graph.assignment, served, prices, tier_values)
+    fall = _falls(
+        graph.starts, graph.mentor, graph.value, graph.level, graph.assignment, served, prices, tier_values, least
+    )
     fall[fall == FAR] = 0
     new_prices = prices - fall[:mentors]
     new_tiers = tier_values + fall[mentors:]
@@ -65,22 +71,37 @@ def _best_gains(starts, mentor, value, level, wanted, prices):
 
 
 @compiled
-def _falls(starts, mentor, value, level, assignment, served, prices, tier_values):
+def _falls(starts, mentor, value, level, assignment, served, prices, tier_values, least):
     """How far each mentor's price may fall and each tier's value rise: (M + T,), FAR for tiers that serve nobody.
 
     Dijkstra over mentors and tiers, each mentor being her own price away already. A node's arcs are those of the
-    mentees who follow it: the holders of a mentor, those of a tier who wait.
+    mentees who follow it: the holders of a mentor, those of a tier who wait. Mentors of least price come first, at 0.
     """
     mentors, tiers = len(prices), len(tier_values)
     nodes = mentors + tiers
     distance = np.full(nodes, FAR)
-    distance[:mentors] = prices
+    unknown = 0
+    for j in range(mentors):
+        distance[j] = 0 if least[j] else prices[j]
+        unknown += not least[j]
+    for mentee in range(len(assignment)):
+        if assignment[mentee] >= 0 and least[assignment[mentee]]:
+            tier = mentors + level[mentee]
+            distance[tier] = min(distance[tier], served[mentee] - tier_values[level[mentee]])
+            if unknown:
+                for pair in range(starts[mentee], starts[mentee + 1]):
+                    j = mentor[pair]
+                    if not least[j]:
+                        distance[j] = min(distance[j], served[mentee] + prices[j] - value[pair])
+    if not unknown and (assignment >= 0).all():
+        return distance
     follower_start, follower = _followers(level, assignment, mentors, nodes)
     heap_distance, heap_node = np.empty(max(nodes, 16), np.int64), np.empty(max(nodes, 16), np.int64)
     size = 0
-    for node in np.argsort(prices, kind="mergesort"):  # in order, an array is a heap
-        heap_distance[size], heap_node[size] = prices[node], node
-        size += 1
+    for node in np.argsort(distance, kind="mergesort"):  # in order, an array is a heap
+        if distance[node] < FAR and not (node < mentors and least[node]):
+            heap_distance[size], heap_node[size] = distance[node], node
+            size += 1
     while size > 0:
         d, node = heap_distance[0], heap_node[0]
         size -= 1

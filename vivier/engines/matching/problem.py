@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
+PairArray = NDArray[np.int32]  # one number for each of millions of pairs
 ScoreKind = Literal["concave", "linear"]
 
 MAX_SCORE = 10_000
@@ -29,16 +30,8 @@ class InvalidProblem(ValueError):
         self.index = index
 
 
-class NotAvailable(ValueError):
-    """An option that the present solver does not know how to honour exactly; it is refused rather than ignored."""
-
-    def __init__(self, option: str) -> None:
-        super().__init__(f"option {option!r} is not available yet")
-        self.option = option
-
-
-def _integers(name: str, values: Any, low: int, high: int) -> IntArray:
-    """A private, read-only int64 copy of `values`, each within low…high."""
+def _integers(name: str, values: Any, low: int, high: int, kind: type = np.int64) -> NDArray[Any]:
+    """`values` as a read-only array of type `kind`, each within low…high: a copy, unless it is one already."""
     array = np.asarray(values)
     if array.ndim != 1:
         raise InvalidProblem("shape", f"{name}: a list of one dimension is expected")
@@ -47,10 +40,12 @@ def _integers(name: str, values: Any, low: int, high: int) -> IntArray:
             at = next(n for n, value in enumerate(values) if not low <= value <= high)
             raise InvalidProblem("range", f"{name}: {low} to {high} is expected", at)
         raise InvalidProblem("type", f"{name}: integers are expected")
-    wrong = np.flatnonzero((array < low) | (array > high))
-    if wrong.size:
-        raise InvalidProblem("range", f"{name}: {low} to {high} is expected", int(wrong[0]))
-    copy = np.array(array, dtype=np.int64)
+    if array.size and (array.min() < low or array.max() > high):
+        at = int(np.flatnonzero((array < low) | (array > high))[0])
+        raise InvalidProblem("range", f"{name}: {low} to {high} is expected", at)
+    if array.dtype == kind and not array.flags.writeable and array.flags.c_contiguous:
+        return array
+    copy = np.array(array, dtype=kind)
     copy.setflags(write=False)
     return copy
 
@@ -76,7 +71,7 @@ def _same_length(name: str, array: Sequence[Any] | IntArray, length: int) -> Non
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """N mentees, M mentors and E eligible pairs; arrays are copied, checked and made read-only.
+    """N mentees, M mentors and E eligible pairs; arrays are checked and copied (one that is read-only is shared).
 
     mentee_ids, tiers      (N,) any text, unique; tier ≥ 0, 0 is served first, gaps are allowed
     mentor_ids, capacities (M,) any text, unique; seats ≥ 0
@@ -90,10 +85,10 @@ class Problem:
     tiers: IntArray
     mentor_ids: tuple[str, ...]
     capacities: IntArray
-    pair_mentee: IntArray
-    pair_mentor: IntArray
-    pair_score: IntArray
-    pair_wish: IntArray | None = None
+    pair_mentee: PairArray
+    pair_mentor: PairArray
+    pair_score: PairArray
+    pair_wish: PairArray | None = None
 
     def __post_init__(self) -> None:
         def put(name: str, value: Any) -> None:
@@ -104,11 +99,11 @@ class Problem:
         mentees, mentors = len(self.mentee_ids), len(self.mentor_ids)
         put("tiers", _integers("tiers", self.tiers, 0, MAX_NUMBER))
         put("capacities", _integers("capacities", self.capacities, 0, MAX_NUMBER))
-        put("pair_mentee", _integers("pair_mentee", self.pair_mentee, 0, mentees - 1))
-        put("pair_mentor", _integers("pair_mentor", self.pair_mentor, 0, mentors - 1))
-        put("pair_score", _integers("pair_score", self.pair_score, 0, MAX_SCORE))
+        put("pair_mentee", _integers("pair_mentee", self.pair_mentee, 0, mentees - 1, np.int32))
+        put("pair_mentor", _integers("pair_mentor", self.pair_mentor, 0, mentors - 1, np.int32))
+        put("pair_score", _integers("pair_score", self.pair_score, 0, MAX_SCORE, np.int32))
         if self.pair_wish is not None:
-            put("pair_wish", _integers("pair_wish", self.pair_wish, 0, MAX_NUMBER))
+            put("pair_wish", _integers("pair_wish", self.pair_wish, 0, MAX_NUMBER, np.int32))
             _same_length("pair_wish", self.pair_wish, len(self.pair_mentee))
         _same_length("tiers", self.tiers, mentees)
         _same_length("capacities", self.capacities, mentors)
@@ -117,11 +112,15 @@ class Problem:
         self._refuse_duplicate_pairs()
 
     def _refuse_duplicate_pairs(self) -> None:
-        key = self.pair_mentee * max(1, len(self.mentor_ids)) + self.pair_mentor
+        key = self.pair_mentee.astype(np.int64) * max(1, len(self.mentor_ids)) + self.pair_mentor
+        if (key[1:] > key[:-1]).all():  # pairs mostly come in order
+            return
+        in_order = np.sort(key)
+        if (in_order[1:] > in_order[:-1]).all():
+            return
         order = np.argsort(key, kind="stable")
         twice = np.flatnonzero(key[order[1:]] == key[order[:-1]])
-        if twice.size:
-            raise InvalidProblem("duplicate_pair", "the same pair appears twice", int(order[twice + 1].min()))
+        raise InvalidProblem("duplicate_pair", "the same pair appears twice", int(order[twice + 1].min()))
 
     @property
     def mentee_count(self) -> int:
@@ -141,8 +140,10 @@ class Options:
     """How the total is counted, and what else is asked.
 
     score       "concave" (raises the worst pairs) or "linear" (plain sum)
-    floor       also the highest possible worst pair: refused for now (NotAvailable)
-    previous    mentee id → mentor id of the pairs that exist, with `stickiness` points for keeping one: refused for now
+    floor       also the best worst pair: among all ways to serve as many, tier by tier, only those whose lowest score
+                is as high as it can be
+    previous    mentee id → mentor id of the pairs that exist; who has left or may not be paired is passed over
+    stickiness  points that an existing pair counts for more, 0…10 000
     """
 
     score: ScoreKind = "concave"
@@ -180,17 +181,33 @@ class Stats:
     matched: int
     matched_by_tier: Mapping[int, int]
     total_score: int  # sum of the scores as given
-    objective: int  # sum of the optimised score
+    objective: int  # sum of the optimised score, wishes and existing pairs counted
     work: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Floor:
+    """The lowest score that an assignment had to have, and why it could not be higher.
+
+    score  0…10 000: no assigned pair has less
+    above  (N,) an assignment by pairs of a higher score alone: as many as possible tier by tier, and yet not as many
+    """
+
+    score: int
+    above: IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Solution:
-    """assignment: (N,) position of each mentee's mentor, or UNMATCHED; duals: the proof; stats: what it amounts to."""
+    """assignment: (N,) position of each mentee's mentor, or UNMATCHED; duals: the proof; stats: what it amounts to.
+
+    floor: asked for by Options.floor; None where nobody is served.
+    """
 
     assignment: IntArray
     duals: Duals
     stats: Stats
+    floor: Floor | None = None
 
 
 @dataclass(frozen=True, slots=True)

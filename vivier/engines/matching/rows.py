@@ -16,29 +16,23 @@ NEVER = -(1 << 62)  # the key of a sentinel: below anything that a row may hold
 
 
 @compiled
-def by_mentee(mentee, mentor, value, mentees, mentors):
-    """Sort pairs by mentee, then mentor (two stable counting sorts). Returns (starts (N+1,), mentor, value)."""
-    in_order = True
-    for pair in range(1, len(mentee)):
-        before, here = mentee[pair - 1], mentee[pair]
-        if here < before or (here == before and mentor[pair] <= mentor[pair - 1]):
-            in_order = False
-            break
+def by_mentee(mentee, mentor, value, mentees):
+    """Group pairs by mentee, in any order within a row. Returns (starts (N+1,), mentor, value)."""
     starts = _starts(mentee, mentees)
-    if in_order:
-        return starts, mentor.astype(np.int32), value.astype(np.int32)
-    first = np.empty(len(mentor), np.int64)
-    place = _starts(mentor, mentors)
-    for pair in range(len(mentor)):
-        first[place[mentor[pair]]] = pair
-        place[mentor[pair]] += 1
-    place = starts.copy()
-    sorted_mentor, sorted_value = np.empty(len(mentor), np.int32), np.empty(len(mentor), np.int32)
-    for pair in first:
+    grouped = True
+    for pair in range(1, len(mentee)):
+        if mentee[pair] < mentee[pair - 1]:
+            grouped = False
+            break
+    if grouped:
+        return starts, mentor, value
+    place = starts[:-1].copy()
+    grouped_mentor, grouped_value = np.empty(len(mentor), np.int32), np.empty(len(mentor), np.int32)
+    for pair in range(len(mentee)):
         at = place[mentee[pair]]
         place[mentee[pair]] += 1
-        sorted_mentor[at], sorted_value[at] = mentor[pair], value[pair]
-    return starts, sorted_mentor, sorted_value
+        grouped_mentor[at], grouped_value[at] = mentor[pair], value[pair]
+    return starts, grouped_mentor, grouped_value
 
 
 @compiled
@@ -108,7 +102,10 @@ def _write(edges, at, score, item):
 
 @compiled
 def refresh(edges, items, price, start, end):
-    """Bring the keys of a row up to today's prices (column `price` of `items`) and sort it, the best first."""
+    """Bring the keys of a row up to today's prices (column `price` of `items`) and sort it, the best first.
+
+    Ties are in the order of scores, then items, whatever the order before: it alone decides between equal optima.
+    """
     for edge in range(start, end):
         target = edges[edge, TARGET]
         edges[edge, KEY] = (target >> SCORE_SHIFT) - items[target & ITEM_MASK, price]
@@ -118,7 +115,9 @@ def refresh(edges, items, price, start, end):
     while gap > 0:  # Shell's sort: rows are short, and nearly in order
         for edge in range(start + gap, end):
             key, target, at = edges[edge, KEY], edges[edge, TARGET], edge
-            while at - gap >= start and edges[at - gap, KEY] < key:
+            while at - gap >= start and (
+                edges[at - gap, KEY] < key or (edges[at - gap, KEY] == key and edges[at - gap, TARGET] > target)
+            ):
                 edges[at, KEY], edges[at, TARGET] = edges[at - gap, KEY], edges[at - gap, TARGET]
                 at -= gap
             edges[at, KEY], edges[at, TARGET] = key, target

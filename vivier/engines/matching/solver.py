@@ -1,51 +1,62 @@
 """The exact solver: split where seats abound from where they are scarce, then insert along shortest paths.
 
 Tiers become prizes: serving a mentee of the t-th of T levels is worth `W (T - t)` more than her score, where
-W = 10 000 N + 1, so that no sum of scores outweighs one mentee. Matchable sets of mentees form a transversal matroid,
-hence the greatest total serves as many of the first level as possible, then of the first two, and so on.
-In int64 arrays prizes and prices stay below W (T + 1), that is 10¹⁶ for a million mentees in a million tiers.
+W = S N + 1 for scores up to S, so that no sum of scores outweighs one mentee. Matchable sets of mentees form a
+transversal matroid, hence the greatest total serves as many of the first level as possible, then of the first two, and
+so on. In int64 arrays prices stay below W (T + 1) and distances below twice that: 6 · 10¹⁶ for a million mentees in a
+million tiers (S ≤ 30 000). What would reach 2⁵⁹ is refused.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .decomposition import Decomposition, decompose
+from .floor import highest_floor
 from .insertion import EDGES_READ, PRICE, SCORE, SEARCHES, SORTS, insert_all, market
 from .prices import Graph, least_prices
-from .problem import MAX_SCORE, UNMATCHED, Duals, IntArray, NotAvailable, Options, Problem, Solution, Stats
+from .problem import (
+    UNMATCHED,
+    Duals,
+    Floor,
+    IntArray,
+    InvalidProblem,
+    Options,
+    PairArray,
+    Problem,
+    Solution,
+    Stats,
+)
 from .rows import by_mentee, rows_of_mentees, rows_of_mentors
 from .scoring import optimised_scores
 
+_TOO_LARGE = 1 << 59  # prices below it keep every sum and difference of the search inside 64 bits
+
 
 def solve(problem: Problem, options: Options | None = None) -> Solution:
-    """As many mentees as possible tier by tier, then the highest total.
+    """As many mentees as possible tier by tier, then the best worst pair if `options.floor`, then the highest total.
 
-    The order of the rows given changes nothing: ties are decided by identifiers. Raises NotAvailable.
+    The order of the rows given changes nothing: ties are decided by identifiers. Raises InvalidProblem when mentees
+    times tiers pass some 10¹³.
     """
     options = options or Options()
-    _refuse_what_is_to_come(problem, options)
-    ordered = _order_by_identifiers(problem, options)
+    value = optimised_scores(problem, options)
+    ordered = _order_by_identifiers(problem, value)
+    floor = _floor(problem, ordered) if options.floor else None
+    if floor is not None:
+        kept = problem.pair_score >= floor.score
+        ordered = _order_by_identifiers(problem, value, kept)
     parts = decompose(ordered.starts, ordered.mentor, ordered.capacities)
     draft = _Draft(ordered)
     work = {"phases": parts.phases, "scarce_mentees": int(parts.scarce_mentees.sum())}
     _serve_where_seats_abound(ordered, parts, draft, work)
     _serve_where_seats_are_scarce(ordered, parts, draft, work)
     draft.price_closed_mentors()
-    return _solution(problem, ordered, draft, work)
-
-
-def _refuse_what_is_to_come(problem: Problem, options: Options) -> None:
-    if options.floor:
-        raise NotAvailable("floor")
-    if options.previous is not None or options.stickiness:
-        raise NotAvailable("previous")
-    if problem.pair_wish is not None:
-        raise NotAvailable("wish")
+    return replace(_solution(problem, value, ordered, draft, work), floor=floor)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,23 +72,31 @@ class _Ordered:
     level: IntArray  # (N,) position in `levels`
     capacities: IntArray
     starts: IntArray  # (N+1,) the pairs of a mentee lie side by side
-    mentor: NDArray[np.int32]
-    value: NDArray[np.int32]
+    mentor: PairArray
+    value: PairArray
     prize: IntArray  # (N,)
 
+    def to_problem(self, assignment: IntArray) -> IntArray:
+        """The same assignment between positions of the problem."""
+        there = np.full(len(assignment), UNMATCHED, dtype=np.int64)
+        placed = assignment >= 0
+        there[self.mentee_at[placed]] = self.mentor_at[assignment[placed]]
+        there.setflags(write=False)
+        return there
 
-def _order_by_identifiers(problem: Problem, options: Options) -> _Ordered:
+
+def _order_by_identifiers(problem: Problem, value: PairArray, kept: np.ndarray | slice = slice(None)) -> _Ordered:
+    """Order the pairs that are `kept`; value (E,): what each counts for."""
     mentee_at, mentee_rank = _ranks(problem.mentee_ids)
     mentor_at, mentor_rank = _ranks(problem.mentor_ids)
     starts, mentor, value = by_mentee(
-        mentee_rank[problem.pair_mentee],
-        mentor_rank[problem.pair_mentor],
-        optimised_scores(problem.pair_score, options),
+        mentee_rank[problem.pair_mentee[kept]],
+        mentor_rank[problem.pair_mentor[kept]],
+        value[kept],
         problem.mentee_count,
-        problem.mentor_count,
     )
     levels, level = np.unique(problem.tiers[mentee_at], return_inverse=True)
-    weight = MAX_SCORE * problem.mentee_count + 1
+    weight = weight_of(int(value.max(initial=0)), problem.mentee_count, len(levels))
     return _Ordered(
         mentee_at=mentee_at,
         mentor_at=mentor_at,
@@ -91,11 +110,30 @@ def _order_by_identifiers(problem: Problem, options: Options) -> _Ordered:
     )
 
 
-def _ranks(ids: tuple[str, ...]) -> tuple[IntArray, IntArray]:
+def weight_of(top: int, mentees: int, levels: int) -> int:
+    """W: what one mentee outweighs, scores being at most `top`. Raises InvalidProblem beyond 64 bits."""
+    weight = top * mentees + 1
+    if weight * (levels + 1) >= _TOO_LARGE:
+        raise InvalidProblem("too_large", "so many mentees in so many tiers cannot be counted in 64 bits")
+    return weight
+
+
+def _ranks(ids: tuple[str, ...]) -> tuple[IntArray, PairArray]:
+    """Positions in the order of identifiers, and the rank of each position."""
+    rank = np.arange(len(ids), dtype=np.int32)
+    if all(before < after for before, after in pairwise(ids)):
+        return rank.astype(np.int64), rank
     at = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-    rank = np.empty_like(at)
     rank[at] = np.arange(len(ids))
     return at, rank
+
+
+def _floor(problem: Problem, ordered: _Ordered) -> Floor | None:
+    scores = _order_by_identifiers(problem, problem.pair_score)
+    found = highest_floor(
+        scores.starts, scores.mentor, scores.value, scores.capacities, scores.level, len(scores.levels)
+    )
+    return None if found is None else Floor(found[0], ordered.to_problem(found[1]))
 
 
 class _Draft:
@@ -106,6 +144,7 @@ class _Draft:
         self.assignment = np.full(len(ordered.level), UNMATCHED, dtype=np.int64)
         self.served = np.zeros(len(ordered.level), dtype=np.int64)
         self.prices = np.zeros(len(ordered.capacities), dtype=np.int64)
+        self.least = np.zeros(len(ordered.capacities), dtype=bool)  # whose price is the least possible already
 
     def price_closed_mentors(self) -> None:
         """A mentor without a seat must be too dear for everyone; nobody pays it."""
@@ -131,6 +170,8 @@ def _serve_where_seats_abound(ordered: _Ordered, parts: Decomposition, draft: _D
     seat = seat_of[mentees]
     draft.assignment[mentees] = mentor_of_seat[seat]
     draft.prices[mentors] = items[mentors, PRICE]
+    # Mentees were inserted from price 0, and who is left has no part in these prices.
+    draft.least = mentors if parts.scarce_mentees.any() else np.ones(len(mentors), dtype=bool)
     draft.served[mentees] = slots[seat, SCORE] + ordered.prize[mentees] - draft.prices[mentor_of_seat[seat]]
 
 
@@ -155,32 +196,29 @@ def _count_work(counts: IntArray, work: dict[str, int]) -> None:
         work[name] = work.get(name, 0) + int(counts[column])
 
 
-def _solution(problem: Problem, ordered: _Ordered, draft: _Draft, work: dict[str, int]) -> Solution:
+def _solution(problem: Problem, value: PairArray, ordered: _Ordered, draft: _Draft, work: dict[str, int]) -> Solution:
     """Prizes leave the prices, which fall to the least, and everything returns to the order of the problem."""
     levels = len(ordered.levels)
-    weight = MAX_SCORE * problem.mentee_count + 1
+    prizes = np.zeros(levels, dtype=np.int64)
+    prizes[ordered.level] = ordered.prize
     graph = Graph(ordered.starts, ordered.mentor, ordered.value, ordered.level, levels, draft.assignment)
-    served, prices, tier_values = least_prices(
-        graph, draft.served - ordered.prize, draft.prices, -weight * (levels - np.arange(levels, dtype=np.int64))
-    )
-    assignment = np.full(problem.mentee_count, UNMATCHED, dtype=np.int64)
-    placed = draft.assignment >= 0
-    assignment[ordered.mentee_at[placed]] = ordered.mentor_at[draft.assignment[placed]]
+    served, prices, tier_values = least_prices(graph, draft.served - ordered.prize, draft.prices, -prizes, draft.least)
+    assignment = ordered.to_problem(draft.assignment)
     duals = Duals(
         mentee=_at(ordered.mentee_at, served),
         mentor=_at(ordered.mentor_at, prices),
         tier_levels=ordered.levels,
         tier_values=tier_values,
     )
-    for array in (assignment, duals.mentee, duals.mentor, duals.tier_levels, duals.tier_values):
+    for array in (duals.mentee, duals.mentor, duals.tier_levels, duals.tier_values):
         array.setflags(write=False)
-    chosen = np.repeat(draft.assignment, np.diff(ordered.starts)) == ordered.mentor
-    by_level = np.bincount(ordered.level[placed], minlength=levels).tolist()
+    chosen = assignment.astype(np.int32)[problem.pair_mentee] == problem.pair_mentor
+    by_level = np.bincount(ordered.level[draft.assignment >= 0], minlength=levels).tolist()
     stats = Stats(
-        matched=int(placed.sum()),
+        matched=sum(by_level),
         matched_by_tier=MappingProxyType(dict(zip(ordered.levels.tolist(), by_level, strict=True))),
-        total_score=int(problem.pair_score[assignment[problem.pair_mentee] == problem.pair_mentor].sum()),
-        objective=int(ordered.value[chosen].sum()),
+        total_score=int(problem.pair_score[chosen].sum()),
+        objective=int(value[chosen].sum()),
         work=MappingProxyType(work),
     )
     return Solution(assignment=assignment, duals=duals, stats=stats)
