@@ -20,8 +20,11 @@ INFINITY = 1 << 61  # beyond any distance, and nearer than a sentinel from anywh
 PATIENCE = 4  # edges that may be read past the nearest pending item before a row's reading is suspended
 USELESS, SHARE = 3, 4  # a row is sorted again after more useless edges than this, and a quarter of those read
 
-# items (one line each): its price, how far it is in the present search, the agent it is reached from, and its slots.
-PRICE, DISTANCE, PARENT, FIRST_SLOT, LOAD, CAPACITY, DONE = range(7)
+# near (one line per item): its price and how far it is in the present search. Read for every edge, hence kept apart
+# and small: it fits a processor's cache.
+PRICE, DISTANCE = range(2)
+# items (one line each): the agent it is reached from in the present search, and its slots.
+PARENT, FIRST_SLOT, LOAD, CAPACITY = range(4)
 # slots (one line each): who holds it, for what score, and where the row of that agent begins.
 HOLDER, SCORE, ROW_START = range(3)
 # readings (one line each): the agent whose row is read, its distance plus what it gives up, next edge, useless edges.
@@ -30,19 +33,21 @@ AGENT, BASE, NEXT, WASTED = range(4)
 EDGES_READ, SEARCHES, SORTS = range(3)
 
 
-def market(prices: np.ndarray, capacities: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (items, slots, item of each slot) of an empty market, from first prices and places."""
-    items = np.zeros((len(prices), 7), dtype=np.int64)
-    items[:, PRICE], items[:, DISTANCE], items[:, CAPACITY] = prices, INFINITY, capacities
+def market(prices: np.ndarray, capacities: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return (near, items, slots, item of each slot) of an empty market, from first prices and places."""
+    near = np.full((len(prices), 2), INFINITY, dtype=np.int64)
+    near[:, PRICE] = prices
+    items = np.zeros((len(prices), 4), dtype=np.int64)
+    items[:, CAPACITY] = capacities
     items[:, FIRST_SLOT] = np.cumsum(capacities) - capacities
     item_of_slot = np.repeat(np.arange(len(prices)), capacities)
     slots = np.zeros((len(item_of_slot), 3), dtype=np.int64)
     slots[:, HOLDER] = -1
-    return items, slots, item_of_slot
+    return near, items, slots, item_of_slot
 
 
 @compiled
-def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
+def insert_all(order, row_of, row, edges, near, items, slots, item_of_slot, slot_of):
     """Give each agent of `order` a place, moving others where it pays; returns the counts.
 
     row_of: the row of each agent; row, edges: see `rows`; slot_of (agents,): -1 on entry, the slot held on return.
@@ -55,7 +60,7 @@ def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
     count = len(items)
     for newcomer in order:
         start, sentinel = row[row_of[newcomer]], row[row_of[newcomer] + 1] - 1
-        refresh(edges, items, PRICE, start, sentinel)
+        refresh(edges, near, PRICE, start, sentinel)
         counts[SORTS] += 1
         target = edges[start, TARGET]
         item = target & ITEM_MASK
@@ -97,14 +102,14 @@ def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
                     item = target & ITEM_MASK
                     edge += 1
                     counts[EDGES_READ] += 1
-                    cost = base + items[item, PRICE] - (target >> SCORE_SHIFT)
+                    cost = base + near[item, PRICE] - (target >> SCORE_SHIFT)
                     if cost >= best:
                         wasted += 1
-                    elif cost < items[item, DISTANCE]:
-                        if items[item, DISTANCE] == INFINITY:
+                    elif cost < near[item, DISTANCE]:
+                        if near[item, DISTANCE] == INFINITY:
                             touched[reached] = item
                             reached += 1
-                        items[item, DISTANCE], items[item, PARENT] = cost, agent
+                        near[item, DISTANCE], items[item, PARENT] = cost, agent
                         if items[item, LOAD] < items[item, CAPACITY]:
                             best, end = cost, item
                         else:
@@ -120,9 +125,8 @@ def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
             pop(heap_distance, heap_node, size)
             if node >= count:  # a reading that was suspended
                 to_read[0], pending = node - count, 1
-            elif items[node, DONE] == 0:
-                items[node, DONE] = 1
-                value = distance - items[node, PRICE]
+            elif distance == near[node, DISTANCE]:  # not reached from nearer since
+                value = distance - near[node, PRICE]
                 first = items[node, FIRST_SLOT]
                 for slot in range(first, first + items[node, LOAD]):  # each holder may take another item of its row
                     readings[opened, AGENT], readings[opened, BASE] = slots[slot, HOLDER], value + slots[slot, SCORE]
@@ -131,13 +135,13 @@ def insert_all(order, row_of, row, edges, items, slots, item_of_slot, slot_of):
                     pending += 1
                     opened += 1
         assert end >= 0, "the split promises a place to every agent"
-        _raise_prices(items, touched[:reached], best)
+        _raise_prices(near, touched[:reached], best)
         _move(items, slots, item_of_slot, slot_of, edges, row, row_of, end, newcomer)
         for reading in range(opened):
             if readings[reading, WASTED] > USELESS:
                 at = row_of[readings[reading, AGENT]]
                 if SHARE * readings[reading, WASTED] > readings[reading, NEXT] - row[at]:
-                    refresh(edges, items, PRICE, row[at], row[at + 1] - 1)
+                    refresh(edges, near, PRICE, row[at], row[at + 1] - 1)
                     counts[SORTS] += 1
     return counts
 
@@ -149,12 +153,12 @@ def _sit(slots, slot_of, slot, agent, score, row_start):
 
 
 @compiled(inline="always")
-def _raise_prices(items, touched, best):
+def _raise_prices(near, touched, best):
     """Items nearer than `best` become dearer by the difference; distances are ready for the next search."""
     for item in touched:
-        if items[item, DISTANCE] < best:
-            items[item, PRICE] += best - items[item, DISTANCE]
-        items[item, DISTANCE], items[item, DONE] = INFINITY, 0
+        if near[item, DISTANCE] < best:
+            near[item, PRICE] += best - near[item, DISTANCE]
+        near[item, DISTANCE] = INFINITY
 
 
 @compiled

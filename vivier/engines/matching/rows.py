@@ -101,14 +101,14 @@ def _write(edges, at, score, item):
 
 
 @compiled
-def refresh(edges, items, price, start, end):
-    """Bring the keys of a row up to today's prices (column `price` of `items`) and sort it, the best first.
+def refresh(edges, near, price, start, end):
+    """Bring the keys of a row up to today's prices (column `price` of `near`) and sort it, the best first.
 
     Ties are in the order of scores, then items, whatever the order before: it alone decides between equal optima.
     """
     for edge in range(start, end):
         target = edges[edge, TARGET]
-        edges[edge, KEY] = (target >> SCORE_SHIFT) - items[target & ITEM_MASK, price]
+        edges[edge, KEY] = (target >> SCORE_SHIFT) - near[target & ITEM_MASK, price]
     gap = 1
     while gap < (end - start) // 9:
         gap = 3 * gap + 1

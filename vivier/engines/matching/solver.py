@@ -160,16 +160,16 @@ def _serve_where_seats_abound(ordered: _Ordered, parts: Decomposition, draft: _D
     mentees = ~parts.scarce_mentees
     mentors = ~parts.scarce_mentors & (ordered.capacities > 0)
     row, edges = rows_of_mentees(ordered.starts, ordered.mentor, ordered.value, mentees, mentors)
-    items, slots, mentor_of_seat = market(np.zeros(len(mentors)), np.where(mentors, ordered.capacities, 0))
+    near, items, slots, mentor_of_seat = market(np.zeros(len(mentors)), np.where(mentors, ordered.capacities, 0))
     order = np.argsort(np.diff(row), kind="stable")
     seat_of = np.full(len(mentees), -1, dtype=np.int64)
     counts = insert_all(
-        order[mentees[order]], np.arange(len(mentees)), row, edges, items, slots, mentor_of_seat, seat_of
+        order[mentees[order]], np.arange(len(mentees)), row, edges, near, items, slots, mentor_of_seat, seat_of
     )
     _count_work(counts, work)
     seat = seat_of[mentees]
     draft.assignment[mentees] = mentor_of_seat[seat]
-    draft.prices[mentors] = items[mentors, PRICE]
+    draft.prices[mentors] = near[mentors, PRICE]
     # Mentees were inserted from price 0, and who is left has no part in these prices.
     draft.least = mentors if parts.scarce_mentees.any() else np.ones(len(mentors), dtype=bool)
     draft.served[mentees] = slots[seat, SCORE] + ordered.prize[mentees] - draft.prices[mentor_of_seat[seat]]
@@ -180,14 +180,14 @@ def _serve_where_seats_are_scarce(ordered: _Ordered, parts: Decomposition, draft
     mentees, mentors = parts.scarce_mentees, parts.scarce_mentors
     row, edges = rows_of_mentors(ordered.starts, ordered.mentor, ordered.value, mentees, mentors)
     mentor_of_seat = np.repeat(np.arange(len(mentors)), np.where(mentors, ordered.capacities, 0))
-    items, slots, mentee_of_slot = market(-ordered.prize, mentees.astype(np.int64))
+    near, items, slots, mentee_of_slot = market(-ordered.prize, mentees.astype(np.int64))
     order = np.argsort(np.diff(row)[mentor_of_seat], kind="stable")
     slot_of = np.full(len(mentor_of_seat), -1, dtype=np.int64)
-    counts = insert_all(order, mentor_of_seat, row, edges, items, slots, mentee_of_slot, slot_of)
+    counts = insert_all(order, mentor_of_seat, row, edges, near, items, slots, mentee_of_slot, slot_of)
     _count_work(counts, work)
     mentee, mentor = mentee_of_slot[slot_of], mentor_of_seat
     draft.assignment[mentee] = mentor
-    draft.served[mentees] = (items[:, PRICE] + ordered.prize)[mentees]
+    draft.served[mentees] = (near[:, PRICE] + ordered.prize)[mentees]
     draft.prices[mentor] = slots[slot_of, SCORE] + ordered.prize[mentee] - draft.served[mentee]
 
 
