@@ -210,16 +210,21 @@ def make_volunteer(controller: Organisation, *, vetted: bool = True, user: User 
         volunteer=volunteer, first_name=first_name, last_name=last_name, email=f"marraine{n}@exemple.test"
     )
     if vetted:
-        today: date = clock.today()
-        Vetting.objects.create(
-            volunteer=volunteer,
-            outcome=Vetting.Outcome.OK,
-            basis=Vetting.Basis.INDIVIDUAL,
-            checked_on=today,
-            expires_on=today + timedelta(days=365),
-            recorded_at=clock.now(),
-        )
+        make_vetting(volunteer)
     return volunteer
+
+
+def make_vetting(volunteer: Volunteer, *, ok: bool = True) -> Vetting:
+    """Return a verification of today: it says yes for a year, or no."""
+    today: date = clock.today()
+    return Vetting.objects.create(
+        volunteer=volunteer,
+        outcome=Vetting.Outcome.OK if ok else Vetting.Outcome.NOT_OK,
+        basis=Vetting.Basis.INDIVIDUAL,
+        checked_on=today,
+        expires_on=today + timedelta(days=365),
+        recorded_at=clock.now(),
+    )
 
 
 def make_mentor(programme: Programme, volunteer: Volunteer | None = None, *, capacity: int = 1, **extra) -> Mentor:

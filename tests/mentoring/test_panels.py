@@ -7,6 +7,8 @@ from tests import factories
 from tests.mentoring.test_mentors import accepted
 from tests.mentoring.worlds import make_world
 from vivier.mentoring import operations
+from vivier.mentoring.models import Pair
+from vivier.mentoring.operations.pairs import follow_consents
 from vivier.people.models import Vetting
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,62 @@ def test_staff_open_the_pair_from_the_page_of_the_person(client):
     client.force_login(world.coordinator)
     page = client.get(reverse("people:beneficiary", args=[pair.enrolment.beneficiary.public_id])).content.decode()
     assert reverse("mentoring:pair", args=[pair.public_id]) in page
+
+
+def test_a_no_ends_the_accompaniment_at_once_and_nobody_is_told_otherwise(client):
+    world, pair, _ = accepted()
+    girl = pair.enrolment.beneficiary
+    guardian = girl.guardianships.get().guardian
+    signed_in(client, guardian)
+    client.post(
+        reverse("people:authorisations_of", args=[girl.public_id]), {"mentoring": "non", "signed_by": "Nadia R"}
+    )
+    pair.refresh_from_db()
+    assert (pair.state, pair.decision_reason) == ("ended", "consent")
+    page = signed_in(client, girl).get(reverse("people:my_path")).content.decode()
+    assert "arraine est trouvée" not in page
+    home = signed_in(client, pair.mentor.volunteer).get(reverse("mentoring:my_pairs")).content.decode()
+    assert "personne ne vous attend encore" in home.lower()
+    client.force_login(world.coordinator)
+    today = client.get(reverse("portal:programme", args=[world.programme.slug])).content.decode()
+    assert "1 accompagnement arrêté par un refus" in today
+
+
+def test_once_the_no_is_lifted_the_same_two_may_be_proposed_again():
+    world, pair, _ = accepted()
+    girl = pair.enrolment.beneficiary
+    guardian = girl.guardianships.get().guardian
+    for answer in ("no", "yes"):
+        consent = factories.make_consent(girl, "mentoring", answer, guardian)
+        follow_consents(world.actor, consent.beneficiary)
+    run = operations.run_matching(by=world.actor, programme=world.programme)
+    assert run.matched_count == 1
+
+
+def test_what_is_only_proposed_falls_too():
+    world = make_world(mentees=1, mentors=1)
+    operations.run_matching(by=world.actor, programme=world.programme)
+    girl = world.mentees[0].beneficiary
+    follow_consents(world.actor, girl)
+    assert Pair.objects.get().state == "proposed"
+    factories.make_consent(girl, "mentoring", "no")
+    follow_consents(world.actor, girl)
+    assert (Pair.objects.get().state, Pair.objects.get().decision_reason) == ("superseded", "consent")
+
+
+def test_a_marraine_who_is_refused_while_she_accompanies_alarms_and_is_told_truly(client):
+    world, pair, _ = accepted()
+    volunteer, girl = pair.mentor.volunteer, pair.enrolment.beneficiary
+    factories.make_vetting(volunteer, ok=False)
+    page = signed_in(client, girl).get(reverse("people:my_path")).content.decode()
+    assert "est suspendu" in page and "en cours" not in page and "Olga" not in page
+    guardian = girl.guardianships.get().guardian
+    text = signed_in(client, guardian).get(reverse("people:authorisations_of", args=[girl.public_id])).content.decode()
+    assert "cet accompagnement est suspendu" in text and "Olga" not in text
+    home = signed_in(client, volunteer).get(reverse("mentoring:my_pairs")).content.decode()
+    assert "Cet accompagnement est suspendu" in home
+    client.force_login(world.coordinator)
+    today = client.get(reverse("portal:programme", args=[world.programme.slug])).content.decode()
+    assert "1 marraine refusée accompagne encore" in today
+    mentor = client.get(reverse("mentoring:mentor", args=[pair.mentor.public_id])).content.decode()
+    assert "Refus" in mentor and mentor.count("valable jusqu’au") <= 1

@@ -117,6 +117,7 @@ WITHOUT_ACTOR = {
     "workshops.SignUpDraft.expires_at": "a date of the calendar, not an act",
     "workshops.SignUpDraft.created_at": "a visitor writes it: nobody is signed in",
     "workshops.SignUpDraft.finished_at": "a visitor writes it: nobody is signed in",
+    "people.GuardianClaim.created_at": "a visitor writes it: nobody is signed in",
     "people.Guardianship.created_at": "made with a sign-up or a file, which name who did it",
 }
 

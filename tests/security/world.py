@@ -15,6 +15,7 @@ from vivier.imports import operations as imports
 from vivier.mentoring import operations as mentoring
 from vivier.organisations.models import Organisation, Role
 from vivier.people import links
+from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment
 from vivier.workshops.links import token_of
 
@@ -111,6 +112,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         waiting=waiting,
         guardian=guardian,
         guardianship=guardian.guardianships.get(),
+        claim=GuardianClaim.objects.create(beneficiary=beneficiary, first_name="Hildegonde"),
         registration=registration,
         upcoming=upcoming,
         volunteer=volunteer,

@@ -19,6 +19,7 @@ from tests.people.worlds import born, mails, mails_to
 from vivier.common import clock
 from vivier.common.actors import SYSTEM, VISITOR
 from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent, Guardian
+from vivier.people.operations import renew_links
 from vivier.programmes.models import Enrolment
 from vivier.workshops.models import Registration, Session, SignUpDraft
 from vivier.workshops.operations import answer_step, forget_drafts
@@ -306,21 +307,34 @@ def test_an_answer_on_file_is_not_changed_by_who_signs_up_in_her_name(session):
     ]
 
 
-def test_a_guardian_whom_only_a_stranger_named_does_not_read_earlier_places(session):
-    sign_up(session, age=16)
-    other = make_session(session.programme, days=10, title="Autre atelier")
-    sign_up(other, age=16, parent={"guardian_first_name": "X", "guardian_email": "x@exemple.test"})
-    body = mails_to("x@exemple.test")[0]["body"]
-    assert "Autre atelier" in body
-    assert "Atelier découverte" not in body
-
-
-def test_an_imported_girl_is_the_same_person(session):
+def test_a_stranger_who_names_himself_guardian_of_a_girl_on_file_is_nobody(session):
+    """He knows her name and her birth date: he is not written to, reads nothing, and his link does not exist."""
     known = make_beneficiary(session.programme.controller, "Inès", "Rivière", birth_date=born(16))
     make_guardian(known, email="mere@exemple.test")
+    sign_up(session, age=16, parent={"guardian_first_name": "Bob", "guardian_email": "bob@exemple.test"})
+    registration = Registration.objects.get()
+    assert registration.beneficiary == known and registration.state == State.AWAITING_CONSENT
+    renew_links(by=VISITOR, email="bob@exemple.test")
+    assert mails_to("bob@exemple.test") == []
+    assert len(mails_to("mere@exemple.test")) == 1
+    assert known.guardianships.count() == 1
+    assert [claim.contact for claim in known.guardian_claims.all()] == ["Bob, bob@exemple.test"]
+
+
+def test_whom_she_names_again_is_no_claim(session):
     sign_up(session, age=16)
-    assert Registration.objects.get().beneficiary == known
-    assert len(mails_to("mere@exemple.test")) == len(mails_to("nadia@exemple.test")) == 1
+    sign_up(make_session(session.programme, days=10, title="Autre atelier"), age=16)
+    assert Beneficiary.objects.get().guardian_claims.count() == 0
+    assert len(mails_to("nadia@exemple.test")) == 2
+
+
+def test_while_two_people_say_they_are_responsible_a_sign_up_s_guardian_is_not_written_to(session):
+    """Whoever signed her up first may be the stranger."""
+    sign_up(session, age=16, parent={"guardian_first_name": "Bob", "guardian_email": "bob@exemple.test"})
+    sign_up(make_session(session.programme, days=10, title="Autre atelier"), age=16)
+    assert len(mails_to("bob@exemple.test")) == 1
+    assert mails_to("nadia@exemple.test") == []
+    assert Beneficiary.objects.get().guardian_claims.count() == 1
 
 
 def test_the_same_girl_at_two_structures_is_two_people(session):

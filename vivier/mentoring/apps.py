@@ -10,8 +10,10 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         """Plug in where people, below, must show this room: her marraine, and what an authorisation is about."""
         from vivier.mentoring import panels
+        from vivier.mentoring.operations.pairs import follow_consents
         from vivier.people import extensions
 
+        extensions.consent_followers.register(follow_consents)
         extensions.consent_subjects.register(panels.subjects)
         extensions.person_panels.register(panels.person_panel)
         extensions.own_panels.register(panels.own_panel)

@@ -73,7 +73,7 @@ class DecisionForm(forms.Form):
         choices=Decision.choices,
         error_messages={"required": "Choisissez une décision.", "invalid_choice": "Choisissez une décision."},
     )
-    reason = forms.ChoiceField(required=False, choices=[*RefusalReason.choices, *EndReason.choices])
+    reason = forms.ChoiceField(required=False, choices=[*RefusalReason.choices, *EndReason.to_choose()])
     note = forms.CharField(required=False, max_length=200)
     wants_another = forms.BooleanField(required=False)
 
@@ -90,7 +90,7 @@ class RefuseForm(forms.Form):
 class EndForm(forms.Form):
     """Why a pair ends, and what the mentee wants next."""
 
-    reason = forms.ChoiceField(label="Pourquoi", choices=EndReason.choices)
+    reason = forms.ChoiceField(label="Pourquoi", choices=EndReason.to_choose())
     wants_another = forms.BooleanField(label="Lui chercher quelqu’un d’autre au prochain appariement", required=False)
     note = forms.CharField(
         label="Précision", max_length=200, required=False, help_text="Aucun détail de santé ni de vie privée."

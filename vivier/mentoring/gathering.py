@@ -11,7 +11,7 @@ from vivier.mentoring.models import Mentor, Pair
 from vivier.mentoring.readiness import vetting_states
 from vivier.mentoring.rights import refusing, with_right
 from vivier.mentoring.transitions import HELD
-from vivier.mentoring.vocabulary import PairState, VettingState
+from vivier.mentoring.vocabulary import EndReason, PairState, VettingState
 from vivier.programmes.models import Enrolment, Programme
 from vivier.territories.locations import location
 from vivier.territories.models import Commune
@@ -112,6 +112,7 @@ def _mentor_rows(programme: Programme):
 def _refusals(programme: Programme) -> dict[int, set[str]]:
     """Enrolment → public ids of mentors not to be proposed again: refused, or once accepted and ended."""
     past = Pair.objects.filter(programme=programme, state__in=[PairState.REFUSED, PairState.ENDED])
+    past = past.exclude(decision_reason=EndReason.CONSENT)  # a no that was lifted leaves no trace between the two
     refused = defaultdict(set)
     for enrolment, mentor in past.values_list("enrolment", "mentor__public_id"):
         refused[enrolment].add(str(mentor))

@@ -23,6 +23,14 @@ _STATES = {
 }
 
 
+_NOT_CHECKED = {
+    VettingState.MISSING: "en cours ; aucune rencontre avant",
+    VettingState.EXPIRED: "à renouveler ; aucune rencontre avant",
+    VettingState.REFUSED: "non ; cet accompagnement est suspendu, aucune rencontre n’aura lieu",
+}
+_NOT_NAMED = {False: "son prénom sera donné après sa vérification", True: "une autre personne sera cherchée"}
+
+
 def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     """Return her marraines, for herself; None while nobody is accepted."""
     mentors = own_mentors([beneficiary.pk]).get(beneficiary.pk, [])
@@ -62,10 +70,10 @@ def _subject(row: PairRow) -> Subject:
         where=f"la première rencontre est organisée par {pair.programme.controller.name}",
         adult=", ".join(filter(None, [volunteer.identity.first_name, volunteer.occupation]))
         if checked
-        else "son prénom sera donné après sa vérification",
+        else _NOT_NAMED[row.vetting == VettingState.REFUSED],
         checked=f"faite le {pair.last_check:%d/%m/%Y}, valable jusqu’au {pair.last_expiry:%d/%m/%Y}"
         if checked
-        else "en cours ; aucune rencontre avant",
+        else _NOT_CHECKED[row.vetting],
         state=state,
         tone=tone,
     )

@@ -50,6 +50,12 @@ class EndReason(models.TextChoices):
     MOVED = "moved", "un déménagement"
     PROTECTION = "protection", "un doute sur la protection"
     OTHER = "other", "une autre raison"
+    #: Never chosen: an answer of the person or of a guardian does it.
+    CONSENT = "consent", "un accord a été refusé ou retiré"
+
+    @classmethod
+    def to_choose(cls) -> list[tuple[str, str]]:
+        return [choice for choice in cls.choices if choice[0] != cls.CONSENT]
 
 
 class VettingState(models.TextChoices):

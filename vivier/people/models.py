@@ -139,7 +139,7 @@ class Guardianship(models.Model):
 
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="guardianships")
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
-    #: A guardian whom only a sign-up without account named sees what came after, never what was there before.
+    #: A guardian whom the sign-up that made the file named sees what came after her, never what was there before.
     origin = models.CharField("origine", max_length=10, choices=Origin, default=Origin.STAFF)
     created_at = models.DateTimeField(default=clock.now)
     #: Raising it cancels every link that was sent to this guardian for this minor.
@@ -152,6 +152,34 @@ class Guardianship(models.Model):
     class Meta:
         verbose_name = "responsabilité légale"
         constraints = [models.UniqueConstraint(fields=["beneficiary", "guardian"], name="guardianship_once")]
+
+
+class GuardianClaim(models.Model):
+    """Somebody whom an online sign-up names as guardian of a minor already on file: nobody until staff confirm it.
+
+    Whoever knows a girl's name and birth date can make one: it opens nothing, and its holder is never written to.
+    """
+
+    visibility = Visibility(controller="beneficiary__controller")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    beneficiary = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="guardian_claims")
+    first_name = models.CharField("prénom", max_length=100, blank=True)
+    email = models.EmailField("adresse e-mail", blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "responsable à confirmer"
+        constraints = [
+            models.UniqueConstraint(fields=["beneficiary", "first_name", "email", "phone"], name="claim_once")
+        ]
+
+    @property
+    def contact(self) -> str:
+        return ", ".join(filter(None, [self.first_name, self.email, self.phone]))
 
 
 @pghistory.track(exclude=["proof"])

@@ -33,5 +33,10 @@ urlpatterns = [
         staff.guardian_access,
         name="guardian_access",
     ),
+    path(
+        "personnes/<uuid:public_id>/responsables/a-confirmer/<uuid:claim_id>/",
+        staff.settle_claim,
+        name="settle_claim",
+    ),
     path("personnes/<uuid:public_id>/responsables/<uuid:guardian_id>/lien/", staff.send_link, name="send_link"),
 ]

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from vivier.common import clock
 from vivier.common.text import listed, plural
-from vivier.mentoring.models import MatchingRun, Mentor, Pair
-from vivier.people.models import Vetting
+from vivier.mentoring.models import MatchingRun, Pair
+from vivier.mentoring.queries.mentors import vetting_counts
+from vivier.mentoring.vocabulary import EndReason
+from vivier.mentoring.wording import at_place
 from vivier.portal.stages import FACTS, stages, with_facts
 from vivier.programmes.models import Enrolment, Programme
 from vivier.workshops.models import Registration, Session
@@ -91,7 +94,7 @@ def programme_home(programme: Programme) -> ProgrammeHome:
     """Return what "Mon programme" shows; a handful of queries whatever the number of people."""
     cities = counts_by_city(programme)
     totals = {code: sum(row.counts[code] for row in cities) for code in stages(programme.words)}
-    latest_run = programme.matching_runs.order_by("-number").first()
+    latest_run = _latest_run(programme)
     next_session, unmarked = _sessions_to_tell(programme)
     finding, advice = _finding(programme, totals, cities, latest_run)
     return ProgrammeHome(
@@ -124,7 +127,7 @@ def _finding(programme, totals, cities, latest_run) -> tuple[str, str]:
         return f"{finding} Personne n’attend.", "Il reste à valider les propositions, puis à organiser les rencontres."
     places = sorted((row for row in cities if row.waiting), key=lambda row: (-row.waiting, row.name))
     waiting = plural(totals["en-attente"], "attend", "attendent").replace(" ", "\u00a0")
-    detail = listed([f"{row.waiting} à {row.name}" for row in places])
+    detail = listed([f"{row.waiting} {at_place(row.name)}" for row in places])
     return f"{finding} {waiting}{_mostly_where(places, totals['en-attente'])}.", f"En attente : {detail}."
 
 
@@ -140,8 +143,8 @@ def _served_words(programme: Programme, totals: dict[str, int]) -> str:
 def _mostly_where(places: list[CityRow], waiting: int) -> str:
     """Return ", à Valence" for one city, ", surtout à Valence" where one holds more than half, else nothing."""
     if len(places) == 1:
-        return f", à {places[0].name}"
-    return f", surtout à {places[0].name}" if places[0].waiting * 2 > waiting else ""
+        return f", {at_place(places[0].name)}"
+    return f", surtout {at_place(places[0].name)}" if places[0].waiting * 2 > waiting else ""
 
 
 def _tasks(
@@ -150,8 +153,21 @@ def _tasks(
     """Return what needs her today, most pressing first; an empty list is good news."""
     slug = programme.slug
     people, mentors = reverse("portal:people", args=[slug]), reverse("mentoring:mentors", args=[slug])
-    unchecked, ending = _vetting_counts(programme)
-    tasks = [
+    vetting = vetting_counts(programme)
+    tasks = []
+    if refused := vetting.refused_accompanying:
+        text = plural(refused, "marraine refusée accompagne encore", "marraines refusées accompagnent encore")
+        detail = "Sa vérification dit non : mettez fin à l’accompagnement, et prévenez la famille."
+        tasks.append(Task(text, detail, f"{mentors}?verification=refusee", "Voir"))
+    if latest_run and (stopped := latest_run.stopped):
+        text = plural(stopped, "accompagnement arrêté par un refus", "accompagnements arrêtés par un refus")
+        address = f"{people}?etape=sans-marraine"
+        tasks.append(Task(text, "Depuis moins d’une semaine : prévenez la marraine.", address, "Voir"))
+    if count := totals["responsable-a-confirmer"]:
+        text = plural(count, "responsable à confirmer", "responsables à confirmer")
+        detail = "Une inscription en ligne les nomme pour quelqu’un que vous connaissez déjà."
+        tasks.append(Task(text, detail, f"{people}?etape=responsable-a-confirmer", "Vérifier"))
+    tasks += [
         Task(
             f"Présences à noter : {session.title}",
             f"{session.site.commune.name if session.site else 'en ligne'}, {clock.day_words(session.starts_at)}",
@@ -170,11 +186,11 @@ def _tasks(
     if (count := totals["en-attente"]) and latest_run is None:
         text = plural(count, "personne attend une marraine", "personnes attendent une marraine")
         tasks.append(Task(text, "Aucun appariement n’a été lancé.", reverse("mentoring:runs", args=[slug]), "Lancer"))
-    if unchecked:
+    if unchecked := vetting.to_do:
         text = plural(unchecked, "marraine à vérifier", "marraines à vérifier")
         address = f"{mentors}?verification=a-faire"
         tasks.append(Task(text, "Aucune rencontre avant la vérification.", address, "Vérifier"))
-    if ending:
+    if ending := vetting.ending:
         text = plural(ending, "vérification se termine bientôt", "vérifications se terminent bientôt")
         tasks.append(Task(text, "Dans les trente jours.", f"{mentors}?verification=expire-bientot", "Voir"))
     return tasks
@@ -193,18 +209,13 @@ def _sessions_to_tell(programme: Programme) -> tuple[Session | None, list[Sessio
     return next((row for row in found if row.is_coming), None), [row for row in found if not row.is_coming]
 
 
-def _vetting_counts(programme: Programme) -> tuple[int, int]:
-    """Return how many marraines have no verification at all, and how many have one that ends within thirty days."""
-    today = clock.today()
-    known = Vetting.objects.filter(volunteer=OuterRef("volunteer"))
-    in_force = known.filter(outcome=Vetting.Outcome.OK, expires_on__gte=today)
-    lasting = in_force.filter(expires_on__gt=today + timedelta(days=30))
-    counts = (
-        Mentor.objects.filter(programme=programme, paused_at=None)
-        .alias(is_known=Exists(known), is_in_force=Exists(in_force), is_lasting=Exists(lasting))
-        .aggregate(
-            unchecked=Count("pk", filter=Q(is_known=False)),
-            ending=Count("pk", filter=Q(is_in_force=True, is_lasting=False)),
-        )
+def _latest_run(programme: Programme) -> MatchingRun | None:
+    """Return the last run, with `stopped`: how many accompaniments an answer has ended within a week."""
+    ended = Pair.objects.filter(
+        programme=OuterRef("programme"),
+        state=Pair.State.ENDED,
+        decision_reason=EndReason.CONSENT,
+        decided_at__gte=clock.now() - timedelta(days=7),
     )
-    return counts["unchecked"], counts["ending"]
+    number = ended.order_by().values("programme").annotate(number=Count("pk")).values("number")
+    return programme.matching_runs.annotate(stopped=Coalesce(Subquery(number), 0)).order_by("-number").first()

@@ -9,6 +9,7 @@ from django.db.models.fields import BooleanField
 
 from vivier.mentoring.models import Pair
 from vivier.mentoring.rights import declines, refusing
+from vivier.people.models import GuardianClaim
 from vivier.people.vocabulary import QpvStatus
 from vivier.programmes.models import Enrolment, Programme
 from vivier.programmes.vocabulary import Words
@@ -43,6 +44,7 @@ def with_facts(programme: Programme) -> QuerySet[Enrolment]:
         is_paired=Exists(pairs),
         is_accepted=Exists(pairs.filter(state=Pair.State.ACCEPTED)),
         is_declined=_fact(declines(refusing(programme))),
+        is_claimed=Exists(GuardianClaim.objects.filter(beneficiary=OuterRef("beneficiary"))),
         is_qpv_unknown=_fact(Q(beneficiary__qpv=QpvStatus.UNKNOWN)),
     )
 
@@ -60,6 +62,7 @@ FACTS = (
     "is_paired",
     "is_accepted",
     "is_declined",
+    "is_claimed",
     "is_qpv_unknown",
 )
 
@@ -79,6 +82,7 @@ def stages(words: Words) -> dict[str, Stage]:
             {"is_present": True, "is_paired": False, "is_declined": False},
         ),
         Stage("autorisation", "Autorisation à recueillir", {"is_awaiting": True}),
+        Stage("responsable-a-confirmer", "Responsable à confirmer", {"is_claimed": True}),
         Stage("qpv-inconnu", "QPV non connu", {"is_qpv_unknown": True}),
         Stage("sans-marraine", "Ne souhaite pas de marraine, ou accord refusé", {"is_declined": True}),
     )

@@ -23,6 +23,7 @@ from vivier.mentoring.vocabulary import (
     RefusalReason,
     VettingState,
 )
+from vivier.people.models import Beneficiary
 from vivier.programmes.models import Enrolment, Programme
 
 
@@ -96,7 +97,7 @@ def end(*, by: Actor, pair: Pair, reason: str, wants_another: bool, note: str = 
 
     Raises NotAllowed, DomainError.
     """
-    if reason not in EndReason.values:
+    if reason not in dict(EndReason.to_choose()):
         raise DomainError("Dites pourquoi l’accompagnement se termine : choisissez un motif dans la liste.")
     pair, settled = _open(by, pair, Decision.END)
     if settled:
@@ -138,6 +139,22 @@ def opt_in(*, by: Actor, enrolment: Enrolment) -> Enrolment:
     enrolment.opted_out_at, enrolment.opted_out_by_id = None, None
     enrolment.save(update_fields=["opted_out_at", "opted_out_by"])
     return enrolment
+
+
+def follow_consents(by: Actor, beneficiary: Beneficiary) -> None:
+    """End what a no to being accompanied forbids: an accepted pair stops, a proposed or locked one falls.
+
+    The same two may be proposed again once the no is lifted. Runs in the operation that recorded the answer, the
+    beneficiary's row being locked.
+    """
+    live = Pair.objects.filter(enrolment__beneficiary=beneficiary, state__in=Pair.LIVE)
+    if not live.exists() or consent_states([beneficiary.pk])[beneficiary.pk] != ConsentState.REFUSED:
+        return
+    for programme in live.order_by("programme").values_list("programme", flat=True).distinct():
+        take_turn(programme)
+    done = {"decided_at": clock.now(), "decided_by_id": by.user_id, "decision_reason": EndReason.CONSENT}
+    live.filter(state=PairState.ACCEPTED).update(state=PairState.ENDED, **done)
+    live.update(state=PairState.SUPERSEDED, **done)
 
 
 def _with_people():

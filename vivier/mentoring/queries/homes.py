@@ -60,16 +60,18 @@ def mentor_homes(actor: Actor) -> list[MentorHome]:
     ]
 
 
+_MENTOR_READS = {
+    VettingState.IN_FORCE: "Une autorisation est à recueillir : vous saurez qui vous attend dès qu’elle sera donnée.",
+    VettingState.MISSING: "Votre vérification est à faire : la structure vous dira comment.",
+    VettingState.EXPIRED: "Votre vérification est à renouveler : la structure vous dira comment.",
+    VettingState.REFUSED: "Cet accompagnement est suspendu : la structure vous dira la suite.",
+}
+
+
 def _accompaniment(row: PairRow) -> Accompaniment:
     beneficiary = row.pair.enrolment.beneficiary
     if not row.can_meet:
-        checked = row.vetting == VettingState.IN_FORCE
-        pending = (
-            "Une autorisation est à recueillir : vous saurez qui vous attend dès qu’elle sera donnée."
-            if checked
-            else "Votre vérification est à faire ou à renouveler : la structure vous dira comment."
-        )
-        return Accompaniment(row.pair, "", "", "", False, pending)
+        return Accompaniment(row.pair, "", "", "", False, _MENTOR_READS[row.vetting])
     return Accompaniment(
         row.pair,
         beneficiary.identity.short_name,
@@ -108,15 +110,18 @@ def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
     return found
 
 
+_MENTEE_READS = {
+    VettingState.IN_FORCE: "Une marraine est trouvée. La rencontre attend une autorisation.",
+    VettingState.MISSING: "Une marraine est trouvée. Sa vérification est en cours.",
+    VettingState.EXPIRED: "Une marraine est trouvée. Sa vérification est à renouveler avant toute rencontre.",
+    VettingState.REFUSED: "L’accompagnement prévu est suspendu. La structure vous dira la suite.",
+}
+
+
 def _own_mentor(row: PairRow) -> OwnMentor:
     pair, volunteer = row.pair, row.pair.mentor.volunteer
     if not row.can_meet:
-        pending = (
-            "Une marraine est trouvée. La rencontre attend une autorisation."
-            if row.vetting == VettingState.IN_FORCE
-            else "Une marraine est trouvée. Sa vérification est en cours."
-        )
-        return OwnMentor(pair.programme, False, pending, "", "", "", "", None, None)
+        return OwnMentor(pair.programme, False, _MENTEE_READS[row.vetting], "", "", "", "", None, None)
     return OwnMentor(
         programme=pair.programme,
         is_open=True,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -121,14 +121,41 @@ def _narrowed(mentors: QuerySet[Mentor], wanted: MentorFilter) -> QuerySet[Mento
 
 
 def _by_vetting(mentors: QuerySet[Mentor], code: str, today: date) -> QuerySet[Mentor]:
+    return with_vetting(mentors).filter(_vetting_conditions(today)[code])
+
+
+def _vetting_conditions(today: date) -> dict[str, Q]:
+    """Return by code the condition on mentors read `with_vetting`."""
     ok = Q(last_outcome=Vetting.Outcome.OK)
-    conditions = {
+    return {
         TO_DO: Q(last_outcome=None) | (ok & Q(last_expiry__lt=today)),
         ENDING: ok & Q(last_expiry__gte=today, last_expiry__lte=today + SOON),
         IN_FORCE: ok & Q(last_expiry__gte=today),
         REFUSED: Q(last_outcome=Vetting.Outcome.NOT_OK),
     }
-    return with_vetting(mentors).filter(conditions[code])
+
+
+@dataclass(frozen=True)
+class VettingCounts:
+    """Marraines of a programme who do not pause: to verify, to verify again soon; refused ones who accompany."""
+
+    to_do: int
+    ending: int
+    refused_accompanying: int
+
+
+def vetting_counts(programme: Programme) -> VettingCounts:
+    """Return what verifications ask for today, by the conditions of the list that each number opens; one query."""
+    condition, works = _vetting_conditions(clock.today()), Q(paused_at=None)
+    accepted = Pair.objects.filter(mentor=OuterRef("pk"), state=PairState.ACCEPTED)
+    mentors = with_vetting(Mentor.objects.filter(programme=programme)).annotate(accompanies=Exists(accepted))
+    return VettingCounts(
+        **mentors.aggregate(
+            to_do=Count("pk", filter=condition[TO_DO] & works),
+            ending=Count("pk", filter=condition[ENDING] & works),
+            refused_accompanying=Count("pk", filter=condition[REFUSED] & Q(accompanies=True)),
+        )
+    )
 
 
 def with_counts(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:

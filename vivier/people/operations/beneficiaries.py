@@ -13,6 +13,7 @@ from vivier.organisations.models import Organisation
 from vivier.people.extensions import consent_changed
 from vivier.people.matching import find_beneficiary
 from vivier.people.models import Beneficiary, BeneficiaryIdentity
+from vivier.people.operations.access import close_access
 from vivier.people.permissions import require_people_management
 from vivier.people.records import NewBeneficiary
 
@@ -38,11 +39,13 @@ def create_beneficiaries(*, by: Actor, controller: Organisation, people: Sequenc
 def update_beneficiary(*, by: Actor, beneficiary: Beneficiary, **details) -> Beneficiary:
     """Change columns of a beneficiary or of her identity, named as in NewBeneficiary. Raises NotAllowed.
 
-    A new birth date may change who must answer, so the rooms above are told.
+    A new birth date may change who must answer, so the rooms above are told. A new e-mail closes what the old one
+    opened: links and account.
     """
     require_people_management(by, beneficiary.controller_id)
     beneficiary = lock(beneficiary)
     identity = BeneficiaryIdentity.objects.get(pk=beneficiary.pk)
+    moved = "email" in details and _clean(details["email"]).casefold() != identity.email.casefold()
     unknown = set(details) - set(_FIELDS) - set(_IDENTITY_FIELDS)
     if unknown:
         raise TypeError(f"unknown columns: {sorted(unknown)}")
@@ -52,6 +55,10 @@ def update_beneficiary(*, by: Actor, beneficiary: Beneficiary, **details) -> Ben
             setattr(row, name, _clean(details[name]))
         if changed:
             row.save(update_fields=changed)
+    if moved:
+        beneficiary.link_version += 1
+        beneficiary.save(update_fields=["link_version"])
+        close_access(by=by, record=beneficiary)
     beneficiary.identity = BeneficiaryIdentity.objects.get(pk=beneficiary.pk)
     consent_changed(by, beneficiary)
     return beneficiary

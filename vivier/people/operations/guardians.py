@@ -8,7 +8,8 @@ from vivier.common.operations import operation
 from vivier.common.text import of
 from vivier.people.extensions import consent_changed, subjects_of
 from vivier.people.links import Bearer
-from vivier.people.models import Beneficiary, BeneficiaryIdentity, Guardian, Guardianship
+from vivier.people.models import Beneficiary, BeneficiaryIdentity, Guardian, GuardianClaim, Guardianship
+from vivier.people.operations.access import close_access
 from vivier.people.operations.beneficiaries import lock
 from vivier.people.permissions import require_people_management
 from vivier.people.records import NewGuardian
@@ -48,6 +49,42 @@ def name_guardian(
     return guardianship
 
 
+@operation
+def claim_guardian(*, by: Actor, beneficiary: Beneficiary, guardian: NewGuardian) -> None:
+    """Keep for staff whom a sign-up names as guardian of somebody already on file, unless she is known as one.
+
+    Anybody may call it: nobody is written to, and nobody reads or answers anything before staff confirm.
+    """
+    beneficiary = lock(beneficiary)
+    known = _known(beneficiary, guardian)
+    if guardian and (known is None or not beneficiary.guardianships.filter(guardian=known).exists()):
+        GuardianClaim.objects.get_or_create(
+            beneficiary=beneficiary,
+            first_name=guardian.first_name.strip(),
+            email=guardian.email.strip().lower(),
+            phone=guardian.phone.strip(),
+        )
+
+
+@operation
+def confirm_claim(*, by: Actor, claim: GuardianClaim) -> Guardianship:
+    """Make a guardian of whom a sign-up named, staff having checked it, and ask her. Raises NotAllowed."""
+    details = NewGuardian(first_name=claim.first_name, email=claim.email, phone=claim.phone)
+    guardianship = name_guardian(by=by, beneficiary=claim.beneficiary, guardian=details)
+    claim.delete()
+    guardianship.refresh_from_db()
+    if guardianship.asked_at is None:  # the rooms above may have asked her, now that she is known
+        ask_guardian(by=by, guardianship=guardianship)
+    return guardianship
+
+
+@operation
+def dismiss_claim(*, by: Actor, claim: GuardianClaim) -> None:
+    """Forget whom a sign-up named as guardian. Raises NotAllowed."""
+    require_people_management(by, claim.beneficiary.controller_id)
+    claim.delete()
+
+
 def _known(beneficiary: Beneficiary, guardian: NewGuardian) -> Guardian | None:
     """Return the guardian already on file: by e-mail in the structure, else by first name or phone among her own."""
     if guardian.email:
@@ -63,7 +100,7 @@ def _known(beneficiary: Beneficiary, guardian: NewGuardian) -> Guardian | None:
 
 @operation
 def update_guardian(*, by: Actor, guardian: Guardian, **details) -> Guardian:
-    """Change the name, e-mail or phone of a guardian; a new e-mail cancels the links sent to the old one."""
+    """Change the name, e-mail or phone of a guardian; a new e-mail closes what the old one opened: links, account."""
     require_people_management(by, guardian.controller_id)
     unknown = set(details) - {"first_name", "last_name", "email", "phone"}
     if unknown:
@@ -75,6 +112,7 @@ def update_guardian(*, by: Actor, guardian: Guardian, **details) -> Guardian:
     if moved:
         for guardianship in guardian.guardianships.order_by("pk"):
             cancel_links(by=by, row=guardianship)
+        close_access(by=by, record=guardian)
     return guardian
 
 

@@ -7,8 +7,8 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.people.consent_rules import Band, age_on, band_on, next_hand_over
 from vivier.people.extensions import Panel, person_panels
-from vivier.people.models import Beneficiary, Consent, Guardian
-from vivier.people.queries.consents import AnswerView, PurposeView, answer_view, latest_answers, purposes_for
+from vivier.people.models import Beneficiary, Consent, Guardian, GuardianClaim
+from vivier.people.queries.consents import AnswerView, Latest, PurposeView, answer_view, purposes_for
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class PersonPage:
     band: Band
     hand_over: date | None
     guardians: list[GuardianView]
+    claims: list[GuardianClaim]
     purposes: list[PurposeView]
     history: list[AnswerView]
     panels: list[Panel]
@@ -43,9 +44,11 @@ class PersonPage:
 def person_page(actor: Actor, beneficiary: Beneficiary) -> PersonPage:
     """Return the page of a beneficiary whom the actor may read."""
     today, identity = clock.today(), beneficiary.identity
-    latest = latest_answers([beneficiary.pk])[beneficiary.pk]
     guardianships = list(beneficiary.guardianships.select_related("guardian").order_by("pk"))
     consents = list(Consent.objects.filter(beneficiary=beneficiary).order_by("-answered_at", "-pk"))
+    latest: Latest = {}
+    for consent in consents:
+        latest.setdefault((consent.purpose, consent.guardian_id), consent)
     names = {row.guardian_id: row.guardian.full_name for row in guardianships}
     answered = {consent.guardian_id for consent in consents}
     return PersonPage(
@@ -63,6 +66,7 @@ def person_page(actor: Actor, beneficiary: Beneficiary) -> PersonPage:
             )
             for row in guardianships
         ],
+        claims=list(beneficiary.guardian_claims.order_by("pk")),
         purposes=purposes_for(beneficiary, None, latest),
         history=[answer_view(consent, names, identity.first_name, today) for consent in consents],
         panels=[panel for make in person_panels if (panel := make(actor, beneficiary)) is not None],

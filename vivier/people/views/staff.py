@@ -86,6 +86,23 @@ def remove_guardian(request, public_id, guardian_id):
 
 
 @require_POST
+def settle_claim(request, public_id, claim_id):
+    """Confirm as guardian whom an online sign-up named (`choix` "confirmer"), or set her aside."""
+    found = beneficiary_or_404(request.actor, public_id, Permission.MANAGE_PEOPLE)
+    claim = found.guardian_claims.filter(public_id=claim_id).first()
+    if claim is None:
+        messages.info(request, "C’est déjà fait.")
+    elif request.POST.get("choix") == "confirmer":
+        guardianship = operations.confirm_claim(by=request.actor, claim=claim)
+        told = "son lien part" if guardianship.asked_at else "imprimez-lui le formulaire"
+        messages.success(request, f"Cette personne est maintenant responsable ; {told}.")
+    else:
+        operations.dismiss_claim(by=request.actor, claim=claim)
+        messages.success(request, "Cette indication est écartée : personne n’en a rien su.")
+    return redirect("people:beneficiary", public_id)
+
+
+@require_POST
 def send_link(request, public_id, guardian_id):
     """Send a guardian her link again; with `annuler`, the links sent before stop working."""
     _, guardianship = _guardianship(request, public_id, guardian_id)

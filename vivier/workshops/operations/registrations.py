@@ -10,7 +10,7 @@ from vivier.common.actors import Actor
 from vivier.common.errors import NotAllowed
 from vivier.common.operations import operation
 from vivier.people.consent_rules import Outcome, rules
-from vivier.people.models import Beneficiary
+from vivier.people.models import Beneficiary, Guardianship
 from vivier.people.operations import ask_guardian, lock, send_own_link
 from vivier.people.queries.consents import blocking_purposes, open_purposes
 from vivier.programmes.operations import enrol
@@ -114,8 +114,14 @@ def take_place(
 
 
 def ask_who_is_missing(by: Actor, beneficiary: Beneficiary) -> None:
-    """Write to every guardian of hers who has an e-mail: whichever answers first may suffice."""
-    for guardianship in beneficiary.guardianships.select_related("guardian").order_by("pk"):
+    """Write to every guardian of hers who has an e-mail: whichever answers first may suffice.
+
+    While a sign-up names another guardian, one whom only a sign-up named is not written to: staff settle it first.
+    """
+    guardianships = beneficiary.guardianships.select_related("guardian").order_by("pk")
+    if beneficiary.guardian_claims.exists():
+        guardianships = guardianships.exclude(origin=Guardianship.Origin.SIGN_UP)
+    for guardianship in guardianships:
         ask_guardian(by=by, guardianship=guardianship)
 
 

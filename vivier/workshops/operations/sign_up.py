@@ -9,7 +9,8 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.operations import operation
 from vivier.people.models import Beneficiary, Guardianship
-from vivier.people.operations import answer_at_sign_up, name_guardian, sign_up_beneficiary
+from vivier.people.operations import answer_at_sign_up, claim_guardian, name_guardian, sign_up_beneficiary
+from vivier.people.operations.beneficiaries import SignedUp
 from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.people.vocabulary import SchoolLevel
 from vivier.workshops import notices, sign_up
@@ -90,7 +91,7 @@ def confirm_sign_up(*, by: Actor, session: Session, key: str, image: bool | None
     if obstacle := person_obstacle(session, draft.birth_date, draft.school_level):
         raise obstacle
     signed = sign_up_beneficiary(by=by, controller=session.programme.controller, person=_person(draft))
-    _give_place(by, session, draft, signed.beneficiary, image)
+    _give_place(by, session, draft, signed, image)
     draft.ending = sign_up.ending_for(draft, today)
     draft.finished_at, draft.expires_at = clock.now(), clock.now() + FINISHED_KEPT
     _empty(draft)
@@ -98,14 +99,18 @@ def confirm_sign_up(*, by: Actor, session: Session, key: str, image: bool | None
     return draft.ending
 
 
-def _give_place(by: Actor, session: Session, draft: SignUpDraft, beneficiary: Beneficiary, image: bool | None) -> None:
+def _give_place(by: Actor, session: Session, draft: SignUpDraft, signed: SignedUp, image: bool | None) -> None:
     """Name her guardian, record her answers, then take the place; or tell her, where she already has one."""
+    beneficiary = signed.beneficiary
     # She may have named somebody before she corrected her age: an adult has no guardian.
     if sign_up.is_minor(draft.birth_date, clock.today()):
         guardian = NewGuardian(
             first_name=draft.guardian_first_name, email=draft.guardian_email, phone=draft.guardian_phone
         )
-        name_guardian(by=by, beneficiary=beneficiary, guardian=guardian, origin=Guardianship.Origin.SIGN_UP)
+        if signed.is_new:
+            name_guardian(by=by, beneficiary=beneficiary, guardian=guardian, origin=Guardianship.Origin.SIGN_UP)
+        else:  # whoever knows a name and a birth date must not become the guardian of somebody on file
+            claim_guardian(by=by, beneficiary=beneficiary, guardian=guardian)
     answers = dict.fromkeys(sign_up.own_purposes(draft.birth_date, clock.today()), True)
     if image is not None:
         answers["image"] = image
