@@ -68,11 +68,15 @@ def measure(size: Instance, changes: int) -> bool:
         certified = is_proven(standing)
         tell(size.name, f"{changes} {what}", sum(each), max(each), certified)
         proven &= certified
+    seconds, _ = timed(lambda: standing.add_mentee("new", 2, data["mentor"][rows[0]], data["score"][rows[0]]))
     told, problem = timed(standing.problem)
-    tell(size.name, "problem()", told, told, True)
+    tell(size.name, "1 of a new tier", seconds, seconds, certified := is_proven(standing))
+    proven &= certified
+    tell(size.name, "problem()", told, told, certified)
     for least in (False, True):
-        told, solution = timed(lambda least=least: standing.solution(problem, least=least))
-        tell(size.name, f"solution(least={least})", told, told, certify(problem, LINEAR, solution).optimal)
+        told, solution = timed(lambda least=least: standing.solution(least=least))
+        tell(size.name, f"solution(least={least})", told, told, certified := certify(problem, LINEAR, solution).optimal)
+        proven &= certified
     return proven
 
 
@@ -91,8 +95,7 @@ def without(data: dict[str, np.ndarray], staying: int) -> Problem:
 
 
 def is_proven(standing: Standing) -> bool:
-    problem = standing.problem()
-    return certify(problem, LINEAR, standing.solution(problem)).optimal
+    return certify(standing.problem(), LINEAR, standing.solution()).optimal
 
 
 def timed(act: Callable) -> tuple[float, object]:

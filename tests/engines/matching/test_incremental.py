@@ -23,12 +23,12 @@ NEW_TIERS = (1, 3, 8, 999_999_999)  # one that may be known, between, and after 
 def assert_optimal(standing: Standing, options: Options | None = None) -> None:
     """Proven, and what a full solve finds: its counts, its total and, when they are asked for, its prices."""
     problem = standing.problem()
-    expected, found = solve(problem, options), standing.solution(problem)
+    expected, found = solve(problem, options), standing.solution()
     certificate = certify(problem, options, found)
     assert certificate.optimal, certificate
     assert found.stats.matched_by_tier == expected.stats.matched_by_tier
     assert found.stats.objective == expected.stats.objective
-    least = standing.solution(problem, least=True)
+    least = standing.solution(least=True)
     assert certify(problem, options, least).optimal
     assert least.duals.mentor.tolist() == expected.duals.mentor.tolist()
     assert least.duals.tier_values.tolist() == expected.duals.tier_values.tolist()
@@ -175,6 +175,13 @@ def test_who_comes_has_the_seat_of_a_later_tier_whatever_the_score():
     assert places(standing) == {"a": None, "b": None, "n": 0}
 
 
+def test_who_comes_has_a_seat_of_a_later_tier_whatever_it_costs_those_who_move():
+    chain = {"a0": 10_000, "a1": 0, "b1": 10_000, "b2": 0, "c2": 10_000, "c3": 0, "d3": 10_000}
+    standing = standing_of([0, 0, 0, 1], [1, 1, 1, 1], chain)
+    standing.add_mentee("n", 0, [0], [0])
+    assert places(standing) == {"a": 1, "b": 2, "c": 3, "d": None, "n": 0}
+
+
 def test_who_comes_waits_rather_than_take_an_equal_one_s_seat():
     standing = standing_of([0], [1], {"a0": 5})
     standing.add_mentee("n", 0, [0], [5])
@@ -240,7 +247,7 @@ def test_a_new_one_may_be_made_of_what_it_tells():
     for n in range(10):
         change(standing, rng, f"m{n}", 4, 10_000)
         problem = standing.problem()
-        standing = Standing(problem, None, standing.solution(problem, least=n % 2 == 0))
+        standing = Standing(problem, None, standing.solution(least=n % 2 == 0))
     assert_optimal(standing)
 
 
@@ -251,7 +258,7 @@ def test_the_same_changes_give_the_same_pairs():
         for n in range(40):
             change(standing, rng, f"n{n}", 5, 1)
         told = standing.problem()
-        pairs.append(named_pairs(told, standing.solution(told).assignment))
+        pairs.append(named_pairs(told, standing.solution().assignment))
     assert pairs[0] == pairs[1]
 
 
@@ -296,13 +303,17 @@ def test_who_is_not_there_cannot_leave():
 
 
 def test_a_solution_that_serves_too_few_or_is_of_another_problem_is_refused():
-    def of(capacities, pairs):
-        tiers = [0] * len(pairs)
-        return Problem("abc"[: len(pairs)], tiers, "AB"[: len(capacities)], capacities, range(len(pairs)), pairs, tiers)
+    def of(capacities, pairs, tiers=(0, 0)):
+        names, scores = "ab"[: len(pairs)], [0] * len(pairs)
+        tiers = tiers[: len(pairs)]
+        return Problem(names, tiers, "AB"[: len(capacities)], capacities, range(len(pairs)), pairs, scores)
 
     one_seat, closed, wide = of([1], [0, 0]), of([0], [0, 0]), of([2], [0, 0])
     with pytest.raises(ValueError, match="tier by tier"):
         Standing(one_seat, None, solve(closed))
+    first, second = of([1], [0, 0], (0, 1)), of([1], [0, 0], (1, 0))
+    with pytest.raises(ValueError, match="tier by tier"):
+        Standing(first, None, solve(second))
     with pytest.raises(ValueError, match="more mentees than seats"):
         Standing(one_seat, None, solve(wide))
     for other in (of([1], [0]), of([0, 1], [1, 1])):
@@ -335,5 +346,5 @@ def test_setup_compiles_all_that_changes_call():
         for n in range(20):
             change(standing, rng, f"n{n}", 5, 10_000)
         standing.change_capacity(np.int32(3), np.int32(2))
-        standing.solution(standing.problem(), least=True)
+        standing.solution(least=True)
     assert compiled() == before

@@ -77,6 +77,7 @@ class Standing:
         self._number = {name: number for number, name in enumerate(self._ids)}
         self._mentor_ids, self._capacities = problem.mentor_ids, problem.capacities.copy()
         self._pairs = [(problem.pair_mentee, problem.pair_mentor, problem.pair_score)]
+        self._told: Problem | None = None  # what stands, once asked for and until the next change
         self._mentees = _with_room(np.empty((0, WIDTH), dtype=np.int64), 0, problem.mentee_count)
         self._mentors = np.zeros((problem.mentor_count, WIDTH), dtype=np.int64)
         self._lay_out_rows(problem, values)
@@ -99,6 +100,7 @@ class Standing:
         arrivals, pair_mentor = self._arrivals(ids, tiers, pair_mentee, pair_mentor, pair_score)
         values = _values(arrivals, self._options)
         self._widen(arrivals.tiers, values, arrivals.mentee_count)
+        self._told = None
         first = len(self._ids)
         self._enter(arrivals, pair_mentor, values)
         for number in range(first, len(self._ids)):
@@ -107,7 +109,7 @@ class Standing:
 
     def remove_mentee(self, mentee_id: str) -> None:
         """Let a mentee leave; her seat, if she has one, is offered again. Raises KeyError."""
-        number = self._number.pop(mentee_id)
+        number, self._told = self._number.pop(mentee_id), None
         mentor = self._mentees[number, MENTOR]
         leave_seat(number, self._mentees, self._mentors)
         self._mentees[number, VALUE] = GONE
@@ -122,7 +124,7 @@ class Standing:
         if not 0 <= seats <= MAX_NUMBER:
             raise InvalidProblem("range", f"seats: 0 to {MAX_NUMBER} is expected")
         more = seats - int(self._capacities[mentor])
-        self._capacities[mentor] = seats
+        self._capacities[mentor], self._told = seats, None
         if more > 0:
             open_seats(mentor, more, self._mentees, self._mentors, self._mentor_rows)
         else:
@@ -135,30 +137,35 @@ class Standing:
 
     def problem(self) -> Problem:
         """Return the problem as it stands: those who came are last, in the order in which they came. Takes O(E)."""
+        if self._told is None:
+            self._told = self._tell()
+        return self._told
+
+    def _tell(self) -> Problem:
         present = self._present()
         position = np.full(len(self._ids), -1, dtype=np.int64)
         position[present] = np.arange(len(present))
         mentee, mentor, score = (np.concatenate(parts) for parts in zip(*self._pairs, strict=True))
         kept = position[mentee] >= 0
-        self._pairs = [(mentee[kept], mentor[kept], score[kept])]
-        mentee, mentor, score = self._pairs[0]
-        return Problem(
+        told = Problem(
             mentee_ids=tuple(self._ids[number] for number in present.tolist()),
             tiers=self._mentees[present, TIER],
             mentor_ids=self._mentor_ids,
             capacities=self._capacities,
-            pair_mentee=position[mentee],
-            pair_mentor=mentor,
-            pair_score=score,
+            pair_mentee=position[mentee[kept]],
+            pair_mentor=mentor[kept],
+            pair_score=score[kept],
         )
+        self._pairs = [(mentee[kept], told.pair_mentor, told.pair_score)]
+        return told
 
-    def solution(self, problem: Problem, *, least: bool = False) -> Solution:
-        """Return the optimum of `problem`, which `problem()` gave since the last change, with its proof. Takes O(E).
+    def solution(self, *, least: bool = False) -> Solution:
+        """Return the optimum of `problem()`, with its proof. Takes O(E).
 
         Prices are valid, not always the least ones (nor tier values the greatest): `least` asks for these, which are
         those of `solve` and are what reports explain, for about the time of reading all pairs in a random order.
         """
-        people = self._mentees[self._present()]
+        problem, people = self.problem(), self._mentees[self._present()]
         levels = np.unique(problem.tiers)
         served, prices = people[:, VALUE] - people[:, PRIZE], self._mentors[:, PRICE].copy()
         tier_values = -self._prizes[np.searchsorted(self._tiers, levels)]

@@ -31,8 +31,7 @@ def warm_up() -> None:
         standing.remove_mentee("a")
         for seats in (0, 2):
             standing.change_capacity(0, seats)
-        changed = standing.problem()
-        assert certify(changed, options, standing.solution(changed, least=True)).optimal
+        assert certify(standing.problem(), options, standing.solution(least=True)).optimal
 
 
 if __name__ == "__main__":
