@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .certificate import certify
+from .incremental import Standing
 from .problem import Options, Problem
 from .solver import solve
 
@@ -11,7 +12,7 @@ def warm_up() -> None:
     """Solve a problem so small that it takes nothing, and so made that every compiled function is called.
 
     Two mentees share one seat (scarce), another has a choice (abundant), pairs come out of order, a mentor is closed,
-    a tier is served by nobody.
+    a tier is served by nobody. Then somebody comes, somebody leaves, and a mentor offers fewer seats, then more.
     """
     problem = Problem(
         mentee_ids=("a", "b", "c", "d"),
@@ -22,7 +23,15 @@ def warm_up() -> None:
         pair_mentor=[1, 0, 0, 2, 2, 0],
         pair_score=[5, 3, 9, 1, 1, 2],
     )
-    assert certify(problem, Options(), solve(problem)).optimal
+    for options in (Options(), Options(score="linear")):
+        solution = solve(problem, options)
+        assert certify(problem, options, solution).optimal
+        standing = Standing(problem, options, solution)
+        standing.add_mentee("e", 3, [1, 0], [7, 8])
+        standing.remove_mentee("a")
+        for seats in (0, 2):
+            standing.change_capacity(0, seats)
+        assert certify(standing.problem(), options, standing.solution(least=True)).optimal
 
 
 if __name__ == "__main__":
