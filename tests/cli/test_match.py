@@ -252,10 +252,48 @@ def test_two_outputs_need_two_names(folder):
     assert "--out" in refused(folder, report=folder.path / "out.csv")
 
 
-def test_options_to_come_are_refused(folder):
-    assert "--previous" in refused(folder, "--previous", str(folder.path / "mentees.csv"))
-    assert "--stickiness" in refused(folder, "--stickiness", "3")
-    assert "--floor" in refused(folder, "--floor")
+def test_existing_pairs_are_kept_unless_it_pays(folder):
+    (folder.path / "mentees.csv").write_text("mentee_id,tier\na,0\nb,0\n")
+    (folder.path / "mentors.csv").write_text("mentor_id,capacity\nA,1\nB,1\n")
+    (folder.path / "pairs.csv").write_text("mentee_id,mentor_id,score\na,A,900\na,B,800\nb,A,800\nb,B,900\n")
+    old = folder.path / "old.csv"
+    old.write_text("mentor_id,mentee_id,score\nB,a,1\nA,b,1\ngone,left,1\n")
+    kept = {}
+    for stickiness in ("0", "50", "100", "101"):
+        code, said = folder.run("--score", "linear", "--previous", str(old), "--stickiness", stickiness)
+        assert code == 0, said
+        report = json.loads((folder.path / "report.json").read_text())
+        assert report["certificate"]["optimal"]
+        kept[stickiness] = report["previous"]["kept"]
+        assert report["previous"]["pairs"] == 3 and report["previous"]["not_possible"] == 1
+    assert (kept["0"], kept["50"], kept["101"]) == (0, 0, 2)
+
+
+def test_a_floor_and_wishes_are_told_in_the_report(folder):
+    (folder.path / "mentees.csv").write_text("mentee_id,tier\na,0\nb,0\n")
+    (folder.path / "mentors.csv").write_text("mentor_id,capacity\nA,1\nB,1\n")
+    pairs = "mentee_id,mentor_id,score,wish\na,A,9000,\na,B,4000,{}\nb,A,4000,0\nb,B,10,\n"
+    for wish, options, expected in (("", (), "A"), ("", ("--floor",), "B"), ("1", (), "B")):
+        (folder.path / "pairs.csv").write_text(pairs.format(wish))
+        code, said = folder.run("--score", "linear", *options)
+        assert code == 0, said
+        assert f"a,{expected}," in (folder.path / "out.csv").read_text()
+        report = json.loads((folder.path / "report.json").read_text())
+        assert report.get("floor") == (4_000 if options else None)
+        assert report.get("wishes") == ({"1": 1} if wish else None)
+
+
+def test_wrong_previous_pairs_and_points(folder):
+    assert "--previous" in refused(folder, "--stickiness", "3")
+    old = folder.path / "old.csv"
+    old.write_text("mentee_id,mentor_id\na,A\na,B\n")
+    assert "old.csv:3" in refused(folder, "--previous", str(old))
+    old.write_text("mentee,mentor\n")
+    assert "mentee_id manque" in refused(folder, "--previous", str(old))
+    old.write_text("mentee_id,mentor_id\n")
+    for points in ("10001", "-1", "x", "²"):
+        assert "0 à 10000" in refused(folder, "--previous", str(old), f"--stickiness={points}")
+    assert "absent" in (said := refused(folder, "--previous", str(folder.path / "absent.csv"))), said
 
 
 def test_wrong_options(folder):

@@ -28,33 +28,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="F", help="paires formées (CSV)")
     parser.add_argument("--report", metavar="F", help="totaux, preuve, et qui attend et pourquoi (JSON)")
     parser.add_argument("--score", choices=("concave", "linear"), default="concave", help="total à rendre maximal")
-    parser.add_argument("--previous", metavar="F", help="à venir : paires actuelles, à garder sauf gain")
-    parser.add_argument("--stickiness", metavar="N", help="à venir : points en faveur d’une paire actuelle")
-    parser.add_argument("--floor", action="store_true", help="à venir : rendre la pire paire la meilleure possible")
+    parser.add_argument("--previous", metavar="F", help="paires actuelles (mentee_id,mentor_id), à garder sauf gain")
+    parser.add_argument("--stickiness", metavar="N", help="points en faveur d’une paire actuelle (0 à 10000)")
+    parser.add_argument("--floor", action="store_true", help="rendre aussi la pire paire la meilleure possible")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, solve, prove and write. Returns 0, or 1 if the proof failed. Raises BadInput before anything is written."""
-    _refuse_what_is_to_come(args)
+    stickiness = _stickiness(args)
     _check_paths(args)
     collecting = gc.isenabled()
     gc.disable()  # a million rows hold no cycles; looking for some would double the time of reading them
     try:
-        return _match(args)
+        return _match(args, stickiness)
     finally:
         if collecting:
             gc.enable()
 
 
-def _match(args: argparse.Namespace) -> int:
+def _match(args: argparse.Namespace, stickiness: int) -> int:
     from vivier.engines.matching import certificate, files, problem, solver
 
     clock = _Clock()
-    texts = {role: _text(role, getattr(args, role)) for role in files.HEADINGS if role in _INPUTS}
+    texts = {role: _text(role, path) for role in _INPUTS if (path := getattr(args, role)) is not None}
     clock.lap("read")
+    previous = texts.pop("previous", None)
     matter = _located(args, lambda: files.read_problem(**texts))
+    options = problem.Options(
+        score=args.score,
+        floor=args.floor,
+        previous=None if previous is None else _located(args, lambda: files.read_previous(previous)),
+        stickiness=stickiness,
+    )
     clock.lap("build")
-    options = problem.Options(score=args.score)
     solution = solver.solve(matter, options)
     clock.lap("solve")
     proof = certificate.certify(matter, options, solution)
@@ -69,11 +75,18 @@ def _match(args: argparse.Namespace) -> int:
     return 0 if proof.optimal else _NOT_PROVEN
 
 
-def _refuse_what_is_to_come(args: argparse.Namespace) -> None:
-    asked = {"--previous": args.previous, "--stickiness": args.stickiness, "--floor": args.floor or None}
-    for option, value in asked.items():
-        if value is not None:
-            raise BadInput(None, None, f"l’option {option} n’est pas encore disponible", f"relancez sans {option}")
+def _stickiness(args: argparse.Namespace) -> int:
+    """Points in favour of an existing pair. Raises BadInput."""
+    from vivier.engines.matching.problem import MAX_SCORE
+
+    if args.stickiness is None:
+        return 0
+    if args.previous is None:
+        raise BadInput(None, None, "--stickiness demande --previous", "donnez aussi le fichier des paires actuelles")
+    if not (args.stickiness.isascii() and args.stickiness.isdigit() and int(args.stickiness) <= MAX_SCORE):
+        problem = f"--stickiness vaut « {args.stickiness[:20]} »"
+        raise BadInput(None, None, problem, f"mettez un nombre entier de 0 à {MAX_SCORE}")
+    return int(args.stickiness)
 
 
 def _check_paths(args: argparse.Namespace) -> None:

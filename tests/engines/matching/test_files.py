@@ -226,7 +226,7 @@ def test_scores_that_are_none(number):
             4,
             "cette paire est déjà à la ligne 2",
         ),
-        ({"pairs": "mentee_id,mentor_id,score,wish\na,A,1,1\n"}, "pairs", 1, "wish n’est pas encore prise en compte"),
+        ({"pairs": "mentee_id,mentor_id,score,wish\na,A,1,x\n"}, "pairs", 2, "wish vaut « x »"),
     ],
 )
 def test_what_is_refused_and_where(texts, role, line, words):

@@ -1,6 +1,7 @@
 """A standing optimum against a full solve of the same problem, after every change."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from vivier.engines.matching import exchanges, prices, rows
 from vivier.engines.matching.certificate import certify
 from vivier.engines.matching.incremental import Standing
-from vivier.engines.matching.problem import InvalidProblem, NotAvailable, Options, Problem
+from vivier.engines.matching.problem import InvalidProblem, Options, Problem
 from vivier.engines.matching.solver import solve
 from vivier.engines.matching.warm_up import warm_up
 
@@ -323,8 +324,20 @@ def test_a_solution_that_serves_too_few_or_is_of_another_problem_is_refused():
 
 def test_an_option_that_it_cannot_honour_is_refused():
     problem = Problem(("a",), [0], ("A",), [1], [0], [0], [5])
-    with pytest.raises(NotAvailable):
+    with pytest.raises(InvalidProblem, match="full solve"):
         Standing(problem, Options(floor=True), solve(problem))
+    wished = replace(problem, pair_wish=[1])
+    with pytest.raises(InvalidProblem, match="full solve"):
+        Standing(wished, None, solve(wished))
+
+
+def test_existing_pairs_count_for_those_who_come_too():
+    problem = Problem(("a",), [0], ("A", "B"), [1, 1], [0, 0], [0, 1], [5, 9])
+    options = Options(score="linear", previous={"a": "A", "b": "B"}, stickiness=100)
+    standing = Standing(problem, options, solve(problem, options))
+    standing.add_mentee("b", tier=0, mentors=[0, 1], scores=[9, 5])
+    assert (standing.mentor_of("a"), standing.mentor_of("b")) == (0, 1)
+    assert certify(standing.problem(), options, standing.solution()).optimal
 
 
 def test_setup_compiles_all_that_changes_call():

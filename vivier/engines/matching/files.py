@@ -19,13 +19,15 @@ import numpy as np
 from .explain import explain_waiting, ranks
 from .problem import MAX_NUMBER, MAX_SCORE, UNMATCHED, Certificate, Options, Problem, Solution
 from .reasons import waiting_text
+from .scoring import existing
 
-Role = Literal["mentees", "mentors", "pairs"]
+Role = Literal["mentees", "mentors", "pairs", "previous"]
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "mentees": ("mentee_id", "tier"),
     "mentors": ("mentor_id", "capacity"),
     "pairs": ("mentee_id", "mentor_id", "score"),
+    "previous": ("mentee_id", "mentor_id"),
     "assignments": ("mentee_id", "mentor_id", "score", "rank", "mentor_price"),
 }
 _DIGITS = re.compile(r"[0-9]{1,9}")  # ASCII only: no sign, no space, no decimal part
@@ -59,15 +61,19 @@ def decode(role: Role, data: bytes) -> str:
 
 
 def read_problem(mentees: str, mentors: str, pairs: str) -> Problem:
-    """The problem that three texts hold. Raises FileError at the first thing wrong: mentees, mentors, then pairs."""
+    """The problem that three texts hold. Raises FileError at the first thing wrong: mentees, mentors, then pairs.
+
+    A column `wish` of the pairs is read where there is one: 1 for a first wish; empty or 0 for none.
+    """
     mentee_table, mentor_table = _Table("mentees", mentees), _Table("mentors", mentors)
     mentee_at, mentor_at = mentee_table.identifiers("mentee_id"), mentor_table.identifiers("mentor_id")
     tiers = mentee_table.numbers("tier", MAX_NUMBER)
     capacities = mentor_table.numbers("capacity", MAX_NUMBER)
-    pair_table = _Table("pairs", pairs, refused="wish")
+    pair_table = _Table("pairs", pairs, optional=("wish",))
     pair_mentee = pair_table.positions("mentee_id", mentee_at, "mentees")
     pair_mentor = pair_table.positions("mentor_id", mentor_at, "mentors")
     scores = pair_table.numbers("score", MAX_SCORE)
+    wishes = pair_table.numbers("wish", MAX_NUMBER, empty=0) if "wish" in pair_table.columns else []
     _refuse_twice(pair_table, pair_mentee, pair_mentor, len(mentor_at))
     return Problem(
         mentee_ids=tuple(mentee_at),
@@ -77,7 +83,15 @@ def read_problem(mentees: str, mentors: str, pairs: str) -> Problem:
         pair_mentee=_array(pair_mentee),
         pair_mentor=_array(pair_mentor),
         pair_score=_array(scores),
+        pair_wish=_array(wishes) if any(wishes) else None,
     )
+
+
+def read_previous(text: str) -> dict[str, str]:
+    """mentee id → mentor id of the pairs that exist, from an assignments.csv. Raises FileError."""
+    table = _Table("previous", text)
+    mentees = table.identifiers("mentee_id")
+    return dict(zip(mentees, table.columns["mentor_id"], strict=True))
 
 
 def _array(values: list[int]) -> np.ndarray:
@@ -99,21 +113,19 @@ def _refuse_twice(table: _Table, mentee: list[int], mentor: list[int], width: in
 class _Table:
     """The needed columns of one CSV text, by name, and the line of each row."""
 
-    def __init__(self, role: Role, text: str, refused: str | None = None) -> None:
+    def __init__(self, role: Role, text: str, optional: tuple[str, ...] = ()) -> None:
         self.role: Role = role
         self.text = text
         rows = self._rows()
         header = rows.pop(0)
         while rows and not rows[-1]:  # empty lines at the end lose nothing
             rows.pop()
-        places = [self._place(header, name) for name in HEADINGS[role]]
+        names = [*HEADINGS[role], *(name for name in optional if name in header)]
+        places = [self._place(header, name) for name in names]
         self._refuse_ragged(rows, len(header))
         self.count = len(rows)
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
-        self.columns = {name: columns[place] for name, place in zip(HEADINGS[role], places, strict=True)}
-        if refused is not None and refused in header and any(columns[header.index(refused)]):
-            problem = f"la colonne {refused} n’est pas encore prise en compte"
-            raise FileError(role, 1, problem, "retirez-la ou videz-la")
+        self.columns = {name: columns[place] for name, place in zip(names, places, strict=True)}
 
     def _reader(self) -> Any:
         # Lines end at LF only: a CR alone outside quotes is an error, inside quotes it belongs to the identifier.
@@ -186,9 +198,9 @@ class _Table:
             name, position.get, lambda value: (f"{name} {shown(value)} n’est pas dans le fichier {owner}", remedy)
         )
 
-    def numbers(self, name: str, highest: int) -> list[int]:
-        """Integers from 0 to `highest`."""
-        known: dict[str, int] = {}
+    def numbers(self, name: str, highest: int, empty: int | None = None) -> list[int]:
+        """Integers from 0 to `highest`; `empty`: what an empty cell stands for, where it may be empty."""
+        known: dict[str, int] = {} if empty is None else {"": empty}
         for value in set(self.columns[name]):
             if _DIGITS.fullmatch(value) and int(value) <= highest:
                 known[value] = int(value)
@@ -229,7 +241,7 @@ def write_mentors(problem: Problem) -> str:
 
 
 def write_pairs(problem: Problem) -> str:
-    """pairs.csv of a problem."""
+    """pairs.csv of a problem; wishes are not written."""
     mentees, mentors = problem.mentee_ids, problem.mentor_ids
     pairs = zip(problem.pair_mentee.tolist(), problem.pair_mentor.tolist(), problem.pair_score.tolist(), strict=True)
     return _csv("pairs", ((mentees[i], mentors[j], score) for i, j, score in pairs))
@@ -276,6 +288,30 @@ class Seconds:
     write: float
 
 
+def _asked(problem: Problem, options: Options, solution: Solution) -> dict[str, Any]:
+    """What only some runs ask for: the floor; how many of the existing pairs are kept, change, or are no pair here."""
+    told: dict[str, Any] = {}
+    if options.floor:
+        told["floor"] = None if solution.floor is None else solution.floor.score
+    if options.previous is not None:
+        mentor = [None if at == UNMATCHED else problem.mentor_ids[at] for at in solution.assignment.tolist()]
+        now = dict(zip(problem.mentee_ids, mentor, strict=True))
+        kept = sum(now.get(mentee) == held for mentee, held in options.previous.items())
+        eligible = int(existing(problem, options).sum())
+        told["previous"] = {
+            "pairs": len(options.previous),
+            "kept": kept,
+            "changed": eligible - kept,
+            "not_possible": len(options.previous) - eligible,
+            "stickiness": options.stickiness,
+        }
+    if problem.pair_wish is not None:
+        wish = problem.pair_wish[solution.assignment[problem.pair_mentee] == problem.pair_mentor]
+        ranks, counts = np.unique(wish[wish > 0], return_counts=True)
+        told["wishes"] = {str(rank): count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)}
+    return told
+
+
 def write_report(
     problem: Problem, options: Options, solution: Solution, certificate: Certificate, seconds: Seconds
 ) -> str:
@@ -287,6 +323,7 @@ def write_report(
         "total_score": stats.total_score,
         "objective": stats.objective,
         "score": options.score,
+        **_asked(problem, options, solution),
         "certificate": {
             "optimal": certificate.optimal,
             "primal": certificate.primal,

@@ -46,16 +46,18 @@ from .exchanges import (
 )
 from .insertion import INFINITY
 from .prices import Graph, least_prices
-from .problem import MAX_NUMBER, Duals, IntArray, InvalidProblem, NotAvailable, Options, Problem, Solution, Stats
+from .problem import MAX_NUMBER, Duals, IntArray, InvalidProblem, Options, Problem, Solution, Stats
 from .rows import by_mentee
 from .scoring import optimised_scores
 
 
 def _values(problem: Problem, options: Options) -> IntArray:
-    """(E,) what each pair counts for in the total, 0 or more. Raises NotAvailable."""
-    if options.floor or options.previous is not None or options.stickiness or problem.pair_wish is not None:
-        raise NotAvailable("floor, previous or wish")
-    return optimised_scores(problem.pair_score, options)
+    """(E,) what each pair counts for in the total, 0 or more. Raises InvalidProblem for what cannot follow changes."""
+    if options.floor:
+        raise InvalidProblem("floor", "a floor is found by a full solve")
+    if problem.pair_wish is not None:
+        raise InvalidProblem("wish", "wishes are honoured by a full solve")
+    return optimised_scores(problem, options)
 
 
 class Standing:
@@ -66,8 +68,9 @@ class Standing:
     Mentees are named by identifier, mentors by position. A change is made entirely, or not at all if it raises.
     Whoever leaves still takes up memory: after many changes make a new one of `problem()` and `solution()`.
 
-    solution: an optimum of `problem` for these options, as `solve` gives it. Raises NotAvailable, and ValueError if it
-    does not fit or does not serve as many as possible tier by tier; its prices are believed (`certify` checks them).
+    solution: an optimum of `problem` for these options, as `solve` gives it. Raises InvalidProblem (a floor, wishes),
+    and ValueError if it does not fit or does not serve as many as possible tier by tier; its prices are believed
+    (`certify` checks them).
     """
 
     def __init__(self, problem: Problem, options: Options | None, solution: Solution) -> None:
@@ -174,7 +177,7 @@ class Standing:
         objective = int((served[placed] + prices[assignment[placed]]).sum())  # held pairs are tight
         if least:
             served, prices, tier_values = least_prices(
-                self._graph(problem, levels, assignment), served, prices, tier_values
+                self._graph(problem, levels, assignment), served, prices, tier_values, np.zeros(len(prices), dtype=bool)
             )
         for array in (assignment, served, prices, levels, tier_values):
             array.setflags(write=False)
@@ -188,8 +191,8 @@ class Standing:
         return Solution(assignment, Duals(served, prices, levels, tier_values), stats)
 
     def _graph(self, problem: Problem, levels: IntArray, assignment: IntArray) -> Graph:
-        values, ends = _values(problem, self._options), (problem.mentee_count, problem.mentor_count)
-        rows = _by_first(problem.pair_mentee, problem.pair_mentor, values, *ends)
+        values = _values(problem, self._options)
+        rows = _by_first(problem.pair_mentee, problem.pair_mentor, values, problem.mentee_count)
         return Graph(*rows, np.searchsorted(levels, problem.tiers), len(levels), assignment)
 
     def _present(self) -> IntArray:
@@ -198,10 +201,10 @@ class Standing:
     def _lay_out_rows(self, problem: Problem, values: IntArray) -> None:
         """Rows by mentee and by mentor, with free space behind them for those who come."""
         ends = problem.mentee_count, problem.mentor_count
-        starts, *pairs = _by_first(problem.pair_mentee, problem.pair_mentor, values, *ends)
+        starts, *pairs = _by_first(problem.pair_mentee, problem.pair_mentor, values, ends[0])
         self._mentee_rows = _rows(*pairs)
         self._mentees[: ends[0], ROW], self._mentees[: ends[0], ROW_END] = starts[:-1], starts[1:]
-        starts, *pairs = _by_first(problem.pair_mentor, problem.pair_mentee, values, *reversed(ends))
+        starts, *pairs = _by_first(problem.pair_mentor, problem.pair_mentee, values, ends[1])
         self._mentor_rows = _rows(*pairs)
         self._mentors[:, ROW], self._mentors[:, ROW_END] = starts[:-1], starts[1:]
         self._room = np.diff(starts)
@@ -278,7 +281,7 @@ class Standing:
     def _enter(self, arrivals: Problem, pair_mentor: IntArray, values: IntArray) -> None:
         """Write who comes, and the rows they read, behind those who are there."""
         count, first, used = arrivals.mentee_count, len(self._ids), self._mentee_rows_used
-        starts, mentor, worth = _by_first(arrivals.pair_mentee, pair_mentor, values, count, len(self._mentors))
+        starts, mentor, worth = _by_first(arrivals.pair_mentee, pair_mentor, values, count)
         self._mentee_rows = _with_room(self._mentee_rows, used, arrivals.pair_count)
         self._mentee_rows_used += arrivals.pair_count
         self._mentee_rows[used : self._mentee_rows_used] = np.column_stack([mentor, worth])
@@ -303,9 +306,9 @@ class Standing:
         )  # fmt: skip
 
 
-def _by_first(first: IntArray, second: IntArray, values: IntArray, firsts: int, seconds: int) -> tuple[Any, ...]:
-    """Return (starts (firsts + 1,), second, value) of pairs sorted by both, whatever integers the problem holds."""
-    return by_mentee(first.astype(np.int32), second.astype(np.int32), values.astype(np.int32), firsts, seconds)
+def _by_first(first: IntArray, second: IntArray, values: IntArray, firsts: int) -> tuple[Any, ...]:
+    """Return (starts (firsts + 1,), second, value) of pairs grouped by the first, whatever their integers."""
+    return by_mentee(first.astype(np.int32), second.astype(np.int32), values.astype(np.int32), firsts)
 
 
 def _rows(other: NDArray[np.int32], worth: NDArray[np.int32]) -> NDArray[np.int32]:
