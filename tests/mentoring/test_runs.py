@@ -4,6 +4,7 @@ import gzip
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests import factories
 from tests.mentoring.worlds import add_mentee, add_mentor, make_empty_world, make_seeded_world, make_world
@@ -286,3 +287,25 @@ def test_the_history_says_who_decided_what_and_in_which_operation():
         "mentoring.operations.pairs.accept",
     ]
     assert {event.pgh_context.metadata["user"] for event in events} == {world.coordinator.pk}
+
+
+def test_it_says_what_would_serve_more(client):
+    world = make_empty_world(("Valence", "Grenoble"))
+    for _ in range(4):
+        add_mentee(world, "Valence")
+    add_mentor(world, "Valence", capacity=1)
+    add_mentor(world, "Grenoble", capacity=2)
+    run = operations.run_matching(by=world.actor, programme=world.programme)
+    site = world.programme.sites.get(commune__name="Valence").pk
+    assert (run.wider_km, run.wider_counts) == ([75], [3])
+    assert (run.lacking_sites, run.lacking_counts) == ([site], [3])
+    client.force_login(world.coordinator)
+    page = client.get(reverse("mentoring:run", args=[run.public_id]), {"vue": "attente"}).content.decode()
+    assert "Avec 75\u00a0km au lieu de 30, 2 lycéennes de plus auraient une marraine." in page
+    assert "en plus à Valence servirait une personne de plus, jusqu’à 3 lycéennes de plus." in page
+
+
+def test_nothing_would_help_where_nobody_waits():
+    world = make_world(mentees=2, mentors=2)
+    run = operations.run_matching(by=world.actor, programme=world.programme)
+    assert (run.wider_km, run.lacking_sites) == ([], [])

@@ -31,13 +31,17 @@ _VETTING = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """Mentees and mentors of one run, in the order of their creation, with the row behind each public id."""
+    """Mentees and mentors of one run, in the order of their creation, with the row behind each public id.
+
+    sites: key → degrees of the programme's cities whose place is known.
+    """
 
     mentees: tuple[MenteeProfile, ...]
     mentors: tuple[MentorProfile, ...]
     enrolment_ids: Mapping[str, int]
     mentor_ids: Mapping[str, int]
     kept_count: int
+    sites: Mapping[int, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ def gather(programme: Programme) -> Gathered:
     mentees = list(_mentee_rows(programme))
     mentors = list(_mentor_rows(programme))
     homes = {row["beneficiary__commune"] for row in mentees} | {row["volunteer__commune"] for row in mentors}
-    places = _places(homes | {row["site__commune"] for row in mentees})
+    sites = list(programme.sites.order_by("position", "pk").values_list("pk", "commune"))
+    places = _places(homes | {row["site__commune"] for row in mentees} | {commune for _, commune in sites})
     refusals = _refusals(programme)
     vetting = vetting_states({row["volunteer"] for row in mentors})
     return Gathered(
@@ -68,6 +73,7 @@ def gather(programme: Programme) -> Gathered:
         enrolment_ids={str(row["public_id"]): row["pk"] for row in mentees},
         mentor_ids={str(row["public_id"]): row["pk"] for row in mentors},
         kept_count=kept.count(),
+        sites={pk: (at.lat, at.lon) for pk, commune in sites if (at := places[commune]).lat is not None},
     )
 
 

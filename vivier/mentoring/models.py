@@ -110,6 +110,12 @@ class MatchingRun(models.Model):
     #: Facts about which the data say nothing for somebody, and for how many: a rule that needs it refused none of them.
     unknown_facts = ArrayField(models.CharField(max_length=40), default=list, verbose_name="données manquantes")
     unknown_counts = _numbers("personnes par donnée manquante")
+    #: What would serve more: wider radii in km, how many each would serve in all; cities (keys of sites), how many
+    #: more new mentors there would serve at most.
+    wider_km = _numbers("rayons plus larges")
+    wider_counts = _numbers("personnes servies par rayon")
+    lacking_sites = _numbers("villes où une place de plus servirait")
+    lacking_counts = _numbers("personnes à servir par ville")
     seconds = models.FloatField()
 
     objects = VisibleQuerySet.as_manager()
@@ -126,7 +132,9 @@ class MatchingRun(models.Model):
             models.CheckConstraint(
                 condition=Q(tiers__len=models.F("tier_mentee_counts__len"))
                 & Q(tiers__len=models.F("tier_matched_counts__len"))
-                & Q(unknown_facts__len=models.F("unknown_counts__len")),
+                & Q(unknown_facts__len=models.F("unknown_counts__len"))
+                & Q(wider_km__len=models.F("wider_counts__len"))
+                & Q(lacking_sites__len=models.F("lacking_counts__len")),
                 name="run_counts_in_parallel",
             ),
         ]

@@ -167,6 +167,34 @@ def proof_sentence(run: MatchingRun, words: Words) -> str:
     )
 
 
+def would_help_sentences(
+    run: MatchingRun, words: Words, mentor: MentorWords, cities: Mapping[int | None, str]
+) -> list[str]:
+    """Return what would have served more people, as the run computed it: a wider radius, a seat more in a city.
+
+    cities: key of the site → its name.
+    """
+    sentences = []
+    for km, served in zip(run.wider_km, run.wider_counts, strict=True):
+        more = served - run.matched_count
+        rest = run.mentee_count - served
+        all_of_them = " : tout le monde serait servi" if not rest else ""
+        sentences.append(
+            f"Avec {km}\u00a0km au lieu de {run.policy.radius_km:g}, {plural(more, words.one, words.many)} de plus "
+            f"{'aurait' if more == 1 else 'auraient'} {mentor.a}{all_of_them}."
+        )
+    for site, more in zip(run.lacking_sites, run.lacking_counts, strict=True):
+        if site in cities:
+            served = f"{plural(more, words.one, words.many)} de plus"
+            sentences.append(
+                f"Une place de {mentor.one} en plus {at_place(cities[site])} suffirait à servir {served}."
+                if more == 1
+                else f"Chaque place de {mentor.one} en plus {at_place(cities[site])} servirait une personne de plus, "
+                f"jusqu’à {served}."
+            )
+    return sentences
+
+
 def rules_sentences(policy: MatchingPolicy, mentor: MentorWords) -> list[str]:
     """Return one version of the rules in words, those that cannot be switched off included."""
     weights = {

@@ -14,7 +14,9 @@ from vivier.common.operations import operation
 from vivier.engines.matching import files
 from vivier.engines.matching.candidates import Candidates, build_candidates
 from vivier.engines.matching.certificate import certify
+from vivier.engines.matching.counterfactuals import Wider, more_with_mentors_at, wider_radii
 from vivier.engines.matching.explain import PairReason, WaitingReason, explain_pairs, explain_waiting
+from vivier.engines.matching.policy import Policy
 from vivier.engines.matching.problem import Certificate, Options, Solution
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile
 from vivier.engines.matching.solver import solve
@@ -51,6 +53,8 @@ class _Outcome:
     solution: Solution
     certificate: Certificate
     seconds: files.Seconds
+    wider: list[Wider]
+    lacking: dict[int, int]
 
 
 @operation
@@ -102,9 +106,21 @@ def _computed(gathered: Gathered, policy: MatchingPolicy) -> _Outcome:
         raise DomainError(
             "La preuve de cet appariement a échoué : rien n’a été gardé. Prévenez les personnes qui tiennent Vivier."
         )
+    wider, lacking = _what_would_serve_more(gathered, candidates, engine_rules(policy), solution)
     build, solved, certified = (after - before for before, after in pairwise(steps))
     seconds = files.Seconds(read=0.0, build=build, solve=solved, certify=certified, write=0.0)
-    return _Outcome(gathered, candidates, options, solution, certificate, seconds)
+    return _Outcome(gathered, candidates, options, solution, certificate, seconds, wider, lacking)
+
+
+def _what_would_serve_more(
+    gathered: Gathered, candidates: Candidates, rules: Policy, solution: Solution
+) -> tuple[list[Wider], dict[int, int]]:
+    """Return the wider radii that serve more, and by city how many more new marraines there would serve."""
+    if solution.stats.matched == len(gathered.mentees) or candidates.problem.pair_count > MOST_PAIRS:
+        return [], {}
+    wider = wider_radii(gathered.mentees, gathered.mentors, rules, solution.stats.matched)
+    more = more_with_mentors_at(candidates, gathered.mentees, rules, gathered.sites.values())
+    return wider, {site: count for site, count in zip(gathered.sites, more, strict=True) if count}
 
 
 def _keep_run(
@@ -133,6 +149,10 @@ def _keep_run(
         tier_matched_counts=[stats.matched_by_tier[tier] for tier in tiers],
         unknown_facts=list(unknown),
         unknown_counts=list(unknown.values()),
+        wider_km=[round(one.radius_km) for one in outcome.wider],
+        wider_counts=[one.served for one in outcome.wider],
+        lacking_sites=list(outcome.lacking),
+        lacking_counts=list(outcome.lacking.values()),
         seconds=outcome.seconds.build + outcome.seconds.solve + outcome.seconds.certify,
     )
     RunFile.objects.bulk_create(

@@ -16,7 +16,7 @@ from vivier.mentoring.queries.summary import CityCounts, ProgrammeSummary, findi
 from vivier.mentoring.queries.waiting import WaitingRow
 from vivier.mentoring.rights import consent_states, once_refused
 from vivier.mentoring.vocabulary import ConsentState, mentor_words
-from vivier.mentoring.wording import proof_sentence, unknown_sentences
+from vivier.mentoring.wording import proof_sentence, unknown_sentences, would_help_sentences
 from vivier.programmes.models import Enrolment, Programme
 from vivier.programmes.vocabulary import Words
 
@@ -65,6 +65,8 @@ class RunPage:
     pair_total: int
     waiting_total: int
     acceptable: int
+    #: Sentences that say what would serve more people; of the latest run only.
+    would_help: list[str]
 
     @property
     def lines(self) -> Page:
@@ -124,8 +126,14 @@ def run_page(run: MatchingRun, wanted: PairFilter, *, show_waiting: bool, number
         waiting_rows=waiting_rows,
         pair_total=summary.total.served if is_latest else run.matched_count,
         waiting_total=summary.total.waiting if is_latest else run.unmatched_count,
+        would_help=_would_help(run, summary) if is_latest and show_waiting else [],
         acceptable=sum(row.may_accept and row.pair.state == "proposed" for row in rows) if is_latest else 0,
     )
+
+
+def _would_help(run: MatchingRun, summary: ProgrammeSummary) -> list[str]:
+    cities = {city.site_id: city.name for city in summary.cities}
+    return would_help_sentences(run, run.programme.words, mentor_words(run.programme.audience), cities)
 
 
 def past_finding(run: MatchingRun) -> str:
