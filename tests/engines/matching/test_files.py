@@ -109,7 +109,9 @@ def test_the_report_of_a_known_case():
         "certificate",
         "seconds",
         "unmatched",
+        "one_more_seat_serves_one_more",
     ]
+    assert report["one_more_seat_serves_one_more"] == {"mentors": 2, "first": ["A", "B"]}
     assert report["matched"] == 1
     assert report["matched_by_tier"] == {"0": 1, "1": 0, "7": 0}
     assert report["total_score"] == 9_000

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .counterfactuals import seats_that_serve_more
 from .explain import explain_waiting, ranks
 from .problem import MAX_NUMBER, MAX_SCORE, UNMATCHED, Certificate, Options, Problem, Solution
 from .reasons import waiting_text
@@ -32,6 +33,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 _DIGITS = re.compile(r"[0-9]{1,9}")  # ASCII only: no sign, no space, no decimal part
 _SHOWN = 40
+_LISTED = 100  # mentors named in the report
 
 
 class FileError(ValueError):
@@ -315,8 +317,10 @@ def _asked(problem: Problem, options: Options, solution: Solution) -> dict[str, 
 def write_report(
     problem: Problem, options: Options, solution: Solution, certificate: Certificate, seconds: Seconds
 ) -> str:
-    """report.json: counts, totals, proof, times, and why each one who waits does."""
+    """report.json: counts, totals, proof, times, why each one who waits does, and whose next seat would serve one."""
     stats = solution.stats
+    waiting = list(explain_waiting(problem, solution))
+    useful = [problem.mentor_ids[at] for at in seats_that_serve_more(problem).tolist()] if waiting else []
     report = {
         "matched": stats.matched,
         "matched_by_tier": {str(tier): count for tier, count in stats.matched_by_tier.items()},
@@ -337,7 +341,8 @@ def write_report(
                 "reason": reason.code.value,
                 "text": waiting_text(reason),
             }
-            for reason in explain_waiting(problem, solution)
+            for reason in waiting
         ],
+        "one_more_seat_serves_one_more": {"mentors": len(useful), "first": useful[:_LISTED]},
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
