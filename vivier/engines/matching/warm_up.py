@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from .candidates import build_candidates
 from .certificate import certify
+from .policy import default_policy
 from .problem import Options, Problem
+from .profiles import MenteeProfile, MentorProfile
 from .solver import solve
 
 
@@ -11,7 +14,7 @@ def warm_up() -> None:
     """Solve a problem so small that it takes nothing, and so made that every compiled function is called.
 
     Two mentees share one seat (scarce), another has a choice (abundant), pairs come out of order, a mentor is closed,
-    a tier is served by nobody.
+    a tier is served by nobody. Then candidates are searched for, of whom one is too far away.
     """
     problem = Problem(
         mentee_ids=("a", "b", "c", "d"),
@@ -23,6 +26,9 @@ def warm_up() -> None:
         pair_score=[5, 3, 9, 1, 1, 2],
     )
     assert certify(problem, Options(), solve(problem)).optimal
+    mentees = [MenteeProfile("a", lat=45.0, lon=5.0), MenteeProfile("b")]
+    mentors = [MentorProfile("A", 1, lat=45.0, lon=5.0), MentorProfile("B", 1, lat=46.0, lon=5.0)]
+    assert build_candidates(mentees, mentors, default_policy()).problem.pair_count == 3
 
 
 if __name__ == "__main__":
