@@ -1,10 +1,12 @@
-"""People as columns: points of the unit sphere, bit sets, flags. What `candidates` compares by blocks."""
+"""People as columns that compiled loops read: points of the unit sphere, bit sets, flags, lists of positions."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,6 @@ from .policy import COMMON
 from .problem import IntArray, InvalidProblem
 from .profiles import QPV_ANSWERS, MenteeProfile, MentorProfile
 
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 UNKNOWN = -1
 _WORD = 64
 
@@ -21,24 +22,31 @@ Bits = NDArray[np.uint64]
 Person = MenteeProfile | MentorProfile
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class People:
-    """n people. x, y, z: on the unit sphere, NaN where unknown; sets: name → (n, words) bits, all 0 where unknown;
-    online: True where accepted; vetting: 1 valid, 0 not, -1 unknown.
+class People(NamedTuple):
+    """n people. A tuple, because compiled code reads it.
+
+    latitude, longitude  (n,) radians, NaN where unknown; point: (n, 3) on the unit sphere
+    error_km             (n,) how far off the place may be
+    bits                 (n, words) sets as bits, all 0 where unknown; the set `common` of policy.COMMON lies in the
+                         words from word[common] to word[common + 1]
+    online, vetting      (n,) True where accepted; 1 valid, 0 not, -1 unknown
     """
 
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    z: NDArray[np.float64]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    point: NDArray[np.float64]
     error_km: NDArray[np.float64]
-    sets: Mapping[str, Bits]
+    bits: Bits
+    word: IntArray
     online: NDArray[np.bool_]
-    vetting: IntArray
+    vetting: NDArray[np.int8]
 
-    def slice(self, start: int, end: int) -> People:
-        columns = {column.name: getattr(self, column.name) for column in fields(self) if column.name != "sets"}
-        parts = {name: column[start:end] for name, column in columns.items()}
-        return People(sets={name: bits[start:end] for name, bits in self.sets.items()}, **parts)
+
+class Lists(NamedTuple):
+    """A list of numbers for each person: those of the n-th are values[starts[n]:starts[n + 1]]."""
+
+    starts: IntArray
+    values: NDArray[np.int32]
 
 
 def read_people(mentees: Sequence[MenteeProfile], mentors: Sequence[MentorProfile]) -> tuple[People, People]:
@@ -46,82 +54,72 @@ def read_people(mentees: Sequence[MenteeProfile], mentors: Sequence[MentorProfil
     for index, mentee in enumerate(mentees):
         if mentee.qpv not in QPV_ANSWERS:
             raise InvalidProblem("qpv", f"qpv: one of {', '.join(QPV_ANSWERS)} is expected", index)
-    sides: tuple[Sequence[Person], Sequence[Person]] = (mentees, mentors)
-    sets: tuple[dict[str, Bits], dict[str, Bits]] = ({}, {})
-    for name in COMMON:
-        codes = sorted({code for side in sides for one in side for code in getattr(one, name) or ()})
-        bit = {code: n for n, code in enumerate(codes)}
-        for side, columns in zip(sides, sets, strict=True):
-            columns[name] = _bits([getattr(one, name) or () for one in side], bit)
-    left, right = (_columns(side, columns) for side, columns in zip(sides, sets, strict=True))
+    sets = [_bits(name, mentees, mentors) for name in COMMON]
+    word = np.cumsum([0, *(left.shape[1] for left, _ in sets)])
+    left, right = (
+        _columns(side, np.hstack([pair[n] for pair in sets]), word) for n, side in enumerate((mentees, mentors))
+    )
     return left, right
 
 
-def _columns(side: Sequence[Person], sets: Mapping[str, Bits]) -> People:
-    x, y, z = _sphere(side)
-    vetting = [getattr(one, "vetting_valid", None) for one in side]
+def lists(each: Iterable[Sequence[int]]) -> Lists:
+    """Lists of numbers, one for each person, as two arrays."""
+    each = list(each)
+    starts = np.cumsum([0, *map(len, each)], dtype=np.int64)
+    return Lists(starts, np.fromiter(chain.from_iterable(each), np.int32, int(starts[-1])))
+
+
+def known(people: People, common: int) -> NDArray[np.bool_]:
+    """(n,) True where a set of policy.COMMON is known."""
+    return people.bits[:, people.word[common] : people.word[common + 1]].any(axis=1)
+
+
+def _columns(side: Sequence[Person], bits: Bits, word: IntArray) -> People:
+    latitude, longitude, error_km = _places(side)
+    ring = np.cos(latitude)
+    vetting = (getattr(one, "vetting_valid", None) for one in side)
     return People(
-        x=x,
-        y=y,
-        z=z,
-        error_km=np.array([one.location_error_km for one in side], dtype=np.float64),
-        sets=sets,
-        online=np.array([one.accepts_online is True for one in side], dtype=bool),
-        vetting=np.array([UNKNOWN if valid is None else int(valid) for valid in vetting], dtype=np.int64),
+        latitude=latitude,
+        longitude=longitude,
+        point=np.column_stack([ring * np.cos(longitude), ring * np.sin(longitude), np.sin(latitude)]),
+        error_km=error_km,
+        bits=bits,
+        word=word,
+        online=np.fromiter((one.accepts_online is True for one in side), bool, len(side)),
+        vetting=np.fromiter((UNKNOWN if valid is None else valid for valid in vetting), np.int8, len(side)),
     )
 
 
-def _sphere(side: Sequence[Person]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    for index, one in enumerate(side):
-        if (one.lat is None) != (one.lon is None):
+def _places(side: Sequence[Person]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Latitudes and longitudes in radians (NaN: unknown), and errors in km. The first that is impossible is told."""
+    given = [list(map(attrgetter(name), side)) for name in ("lat", "lon")]
+    lat, lon = (np.array(degrees, dtype=np.float64) for degrees in given)  # None becomes NaN
+    error = np.array(list(map(attrgetter("location_error_km"), side)), dtype=np.float64)
+    no_lat, no_lon = (np.fromiter((one is None for one in degrees), bool, len(side)) for degrees in given)
+    half = no_lat != no_lon
+    nowhere = ~no_lat & ~((np.abs(lat) <= 90) & (np.abs(lon) <= 180))
+    boundless = ~((error >= 0) & (error < math.inf))
+    wrong = np.flatnonzero(half | nowhere | boundless)
+    if wrong.size:
+        index = int(wrong[0])
+        if half[index]:
             raise InvalidProblem("location", "a latitude and a longitude go together", index)
-        if one.lat is not None and not (-90 <= one.lat <= 90 and -180 <= one.lon <= 180):
+        if nowhere[index]:
             raise InvalidProblem("location", "degrees of latitude and longitude are expected", index)
-        if not 0 <= one.location_error_km < math.inf:
-            raise InvalidProblem("location", "an error in km, 0 or more, is expected", index)
-    latitude = np.radians(np.array([math.nan if one.lat is None else one.lat for one in side], dtype=np.float64))
-    longitude = np.radians(np.array([math.nan if one.lon is None else one.lon for one in side], dtype=np.float64))
-    ring = np.cos(latitude)
-    return ring * np.cos(longitude), ring * np.sin(longitude), np.sin(latitude)
+        raise InvalidProblem("location", "an error in km, 0 or more, is expected", index)
+    return np.radians(lat), np.radians(lon), error
 
 
-def _bits(sets: Sequence[Iterable[str]], bit: Mapping[str, int]) -> Bits:
-    columns = np.zeros((len(sets), max(1, -(-len(bit) // _WORD))), dtype=np.uint64)
-    for row, codes in enumerate(sets):
-        for code in codes:
-            word, shift = divmod(bit[code], _WORD)
-            columns[row, word] |= np.uint64(1 << shift)
-    return columns
-
-
-def shared(mine: Bits, theirs: Bits) -> IntArray:
-    """How many codes two lists of sets share, row by row; -1 where one of the two is unknown."""
-    count = np.bitwise_count(mine & theirs).sum(axis=1, dtype=np.int64)
-    known = mine.any(axis=1) & theirs.any(axis=1)
-    return np.where(known, count, UNKNOWN)
-
-
-def disjoint(mine: Bits, theirs: Bits) -> NDArray[np.bool_]:
-    """(rows, columns): True where both sets are known and share nothing."""
-    nothing = np.ones((len(mine), len(theirs)), dtype=bool)
-    for word in range(mine.shape[1]):
-        nothing &= (mine[:, word, None] & theirs[None, :, word]) == 0
-    nothing &= mine.any(axis=1)[:, None]
-    nothing &= theirs.any(axis=1)[None, :]
-    return nothing
-
-
-def chord_squared(km: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Squared chord, on the unit sphere, of a great-circle distance; beyond half the earth, more than any chord."""
-    half = np.asarray(km) / (2 * EARTH_RADIUS_KM)
-    return np.where(half >= math.pi / 2, 5.0, 4 * np.sin(np.minimum(half, math.pi / 2)) ** 2)
-
-
-def metres(chord: NDArray[np.float64]) -> IntArray:
-    """Great-circle metres from squared chords of the unit sphere (haversine); -1 where unknown.
-
-    Rounded to the metre, so that the last bit of a sine does not differ from one machine to the next.
-    """
-    known = ~np.isnan(chord)
-    half = np.sqrt(np.clip(np.where(known, chord, 0.0) / 4, 0.0, 1.0))
-    return np.where(known, np.rint(2000 * EARTH_RADIUS_KM * np.arcsin(half)), UNKNOWN).astype(np.int64)
+def _bits(name: str, *sides: Sequence[Any]) -> list[Bits]:
+    """For each side (n, words) bits of one set. Each distinct set is spelt once: people often say the same."""
+    number: dict[frozenset[str], int] = {}
+    rows = [
+        np.fromiter((number.setdefault(frozenset(getattr(one, name) or ()), len(number)) for one in side), np.int64)
+        for side in sides
+    ]
+    bit: dict[str, int] = {}
+    spelt = [sum(1 << bit.setdefault(code, len(bit)) for code in codes) for codes in number]
+    words = max(1, -(-len(bit) // _WORD))
+    packed = b"".join(value.to_bytes(words * _WORD // 8, "little") for value in spelt)
+    table = np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, words)
+    return [table[row] for row in rows]

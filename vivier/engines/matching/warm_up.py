@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from .candidates import build_candidates
 from .certificate import certify
 from .incremental import Standing
+from .policy import default_policy
 from .problem import Options, Problem
+from .profiles import MenteeProfile, MentorProfile
 from .solver import solve
 
 
@@ -12,7 +15,8 @@ def warm_up() -> None:
     """Solve a problem so small that it takes nothing, and so made that every compiled function is called.
 
     Two mentees share one seat (scarce), another has a choice (abundant), pairs come out of order, a mentor is closed,
-    a tier is served by nobody. Then somebody comes, somebody leaves, and a mentor offers fewer seats, then more.
+    a tier is served by nobody. Then somebody comes, somebody leaves, and a mentor offers fewer seats, then more. Then
+    candidates are searched for, of whom one is too far away.
     """
     problem = Problem(
         mentee_ids=("a", "b", "c", "d"),
@@ -23,15 +27,20 @@ def warm_up() -> None:
         pair_mentor=[1, 0, 0, 2, 2, 0],
         pair_score=[5, 3, 9, 1, 1, 2],
     )
-    for options in (Options(), Options(score="linear")):
+    for options in (Options(), Options(score="linear"), Options(floor=True)):
         solution = solve(problem, options)
         assert certify(problem, options, solution).optimal
+        if options.floor:
+            continue
         standing = Standing(problem, options, solution)
         standing.add_mentee("e", 3, [1, 0], [7, 8])
         standing.remove_mentee("a")
         for seats in (0, 2):
             standing.change_capacity(0, seats)
         assert certify(standing.problem(), options, standing.solution(least=True)).optimal
+    mentees = [MenteeProfile("a", lat=45.0, lon=5.0), MenteeProfile("b")]
+    mentors = [MentorProfile("A", 1, lat=45.0, lon=5.0), MentorProfile("B", 1, lat=46.0, lon=5.0)]
+    assert build_candidates(mentees, mentors, default_policy()).problem.pair_count == 3
 
 
 if __name__ == "__main__":
