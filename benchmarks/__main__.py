@@ -1,15 +1,10 @@
 """Run every benchmark in a process of its own and write their tables to docs/benchmarks.md (`make bench`)."""
 
-import os
-import platform
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "benchmarks.md"
+from benchmarks.report import ROOT, write
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,7 @@ BENCHES = (
 def main() -> int:
     """Run all, or those whose module name contains an argument; returns 1 when one failed."""
     wanted = [bench for bench in BENCHES if not sys.argv[1:] or any(word in bench.module for word in sys.argv[1:])]
-    parts, failed = [_head()], False
+    parts, failed = {}, False
     for bench in wanted:
         print(f"{bench.title}…", file=sys.stderr, flush=True)
         done = subprocess.run(
@@ -43,19 +38,10 @@ def main() -> int:
         failed |= done.returncode != 0
         said = done.stdout.strip() if done.returncode == 0 else f"Failed:\n\n```\n{done.stderr.strip()[-2000:]}\n```"
         print(said, flush=True)
-        parts.append(f"## {bench.title}\n\nTarget: {bench.target}. `python -m {bench.module}`\n\n{said}\n")
-    if len(wanted) == len(BENCHES) and not failed:
-        TARGET.write_text("\n".join(parts), encoding="utf-8")
+        parts[bench.title] = f"Target: {bench.target}. `python -m {bench.module}`\n\n{said}\n"
+    if not failed:
+        write(parts, "make bench")
     return int(failed)
-
-
-def _head() -> str:
-    return (
-        "# Benchmarks\n\n"
-        f"Written by `make bench` on {date.today().isoformat()}: {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}, {platform.system()}. Times depend on the machine: run the command beside each "
-        "table on yours.\n"
-    )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ class Instance:
     mentees: int
     mentors: int
     degree: int
-    target: float
+    target: float | None
     layout: str = "towns"
     seats: tuple[int, ...] = (1, 2, 2, 3)
     step: int = 1
@@ -28,6 +28,7 @@ class Instance:
 
 
 INSTANCES = (
+    Instance("towns 500", 500, 300, 20, None),
     Instance("towns 5k", 5_000, 3_000, 36, 0.2),
     Instance("towns 50k", 50_000, 30_000, 46, 0.2),
     Instance("towns 50k, ties", 50_000, 30_000, 46, 0.2, step=2_000),

@@ -98,7 +98,31 @@ def scipy(data: dict[str, np.ndarray]) -> np.ndarray:
     return _timed(run)
 
 
-PEERS: dict[str, Callable] = {"vivier": vivier, "ortools": ortools, "scipy": scipy}
+def matching(data: dict[str, np.ndarray]) -> np.ndarray:
+    """The hospital-resident game of `matching`: another question (stable pairs), told for its time."""
+    from matching.games import HospitalResident
+
+    mentee, mentor = data["mentee"].tolist(), data["mentor"].tolist()
+    best_first = np.argsort(-data["score"], kind="stable").tolist()
+    hers: dict[int, list] = {}
+    theirs: dict[int, list] = {}
+    for pair in best_first:
+        if data["capacity"][mentor[pair]]:
+            hers.setdefault(mentee[pair], []).append(mentor[pair])
+            theirs.setdefault(mentor[pair], []).append(mentee[pair])
+    seats = {j: int(data["capacity"][j]) for j in theirs}
+
+    def run() -> np.ndarray:
+        found = HospitalResident.create_from_dictionaries(hers, theirs, seats).solve()
+        assignment = np.full(len(data["tier"]), -1)
+        for hospital, residents in found.items():
+            assignment[[resident.name for resident in residents]] = hospital.name
+        return assignment
+
+    return _timed(run)
+
+
+PEERS: dict[str, Callable] = {"vivier": vivier, "ortools": ortools, "scipy": scipy, "matching": matching}
 _seconds = 0.0
 
 
