@@ -220,6 +220,17 @@ def test_another_association_a_guardian_and_herself_find_no_staff_page(girl, nam
         assert client.post(url(name, girl.public_id), {}).status_code in (404, 405)
 
 
+def test_ending_a_guardianship_takes_two_presses_and_says_what_it_does(girl, staff):
+    page = staff.get(url("beneficiary", girl.public_id)).content.decode()
+    for guardian in (girl.mother, girl.father):
+        before, button = page.split(f'action="{url("remove_guardian", girl.public_id, guardian.public_id)}"')
+        asks = before[before.rindex("<details") :]
+        assert "</details>" not in asks
+        assert f"{guardian.full_name} ne sera plus responsable d’Inès." in asks
+        assert "ne comptent plus, un refus non plus." in asks
+        assert button.lstrip("> ").startswith("<input")
+
+
 @pytest.mark.parametrize("name", ["edit_guardian", "remove_guardian", "send_link"])
 def test_another_association_touches_no_guardian(girl, name):
     client = client_of(make_coordinator())
