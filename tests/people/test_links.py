@@ -72,6 +72,24 @@ def test_the_page_says_which_adult_where_when_and_how_she_was_verified(client, g
     assert "noindex" in page
 
 
+def test_photographs_wait_for_nobody(client, girl):
+    says(client, girl, activity="oui")
+    assert "Inès attend votre réponse." in client.get(PAGE, {"jeton": girl.token}).content.decode()
+    says(client, girl, mentoring="oui")
+    page = client.get(PAGE, {"jeton": girl.token}).content.decode()
+    assert not Consent.objects.filter(purpose="image", guardian=girl.mother).exists()
+    assert "Tout est en ordre : Inès peut participer." in page
+
+
+def test_an_answer_that_is_over_is_to_be_given_again(client, girl):
+    says(client, girl, activity="oui", mentoring="oui")
+    assert " checked" in client.get(PAGE, {"jeton": girl.token}).content.decode()
+    Consent.objects.filter(guardian=girl.mother).update(expires_on=clock.today() - timedelta(days=1))
+    page = client.get(PAGE, {"jeton": girl.token}).content.decode()
+    assert " checked" not in page
+    assert "arrivée à son terme" in page and "Inès attend votre réponse." in page
+
+
 def test_reading_changes_nothing(client, girl):
     before = Consent.objects.count()
     client.get(PAGE, {"jeton": girl.token, "activity": "oui"})
