@@ -286,6 +286,13 @@ def test_an_unknown_address_is_told_nothing(client, girl):
     assert not mails_to("inconnue@exemple.test")
 
 
+def test_a_new_link_replaces_none_and_does_not_say_so(client, girl):
+    client.post("/autorisation/nouveau-lien/", {"email": "nadia@exemple.test"})
+    body = mails_to("nadia@exemple.test")[0]["body"]
+    assert "remplace" not in body and "Il sert pendant 60 jours" in body
+    assert client.get(PAGE, {"jeton": girl.token}).status_code == 200
+
+
 def test_asking_for_links_without_end_is_refused(client):
     statuses = [client.post("/autorisation/nouveau-lien/", {"email": "x@exemple.test"}).status_code for _ in range(201)]
     assert statuses[-1] == 429
