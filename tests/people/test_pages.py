@@ -304,6 +304,17 @@ def test_a_link_of_connection_is_shown_to_the_confirmed_only(girl):
     assert "visio" in client.get(url("my_path")).content.decode()
 
 
+def test_a_session_cancelled_before_its_day_is_not_told_as_past(girl):
+    make_registration(make_session(girl.place.session.programme, days=-3, title="Déjà faite"), girl, attended=True)
+    session = girl.place.session
+    session.state, session.cancelled_at = "cancelled", clock.now()
+    session.save(update_fields=["state", "cancelled_at"])
+    page = client_of(girl.user).get(url("my_path")).content.decode()
+    off, past = page.split("Annulé ou refusé</h2>")[1].split("Avant</h2>")
+    assert "séance annulée" in off and "Déjà faite" not in off
+    assert "Déjà faite" in past and "séance annulée" not in past
+
+
 def test_she_never_sees_another_pupil(girl):
     make_registration(girl.place.session, make_beneficiary(girl.controller, "Maya", "Source"))
     client = client_of(girl.user)
