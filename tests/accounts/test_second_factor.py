@@ -70,6 +70,17 @@ def test_nobody_else_needs_it(client):
     assert client.get(reverse("organisations:mine")).status_code == 200
 
 
+def test_nobody_else_reads_about_it(client, coordinator, settings):
+    sign_in(client, make_user())
+    page = client.get(reverse("mfa_index")).content.decode()
+    assert "Ce compte s’ouvre sans mot de passe" in page
+    assert not re.search(r"[Aa]pplication de codes|[Vv]otre|[Vv]ous", page.split("<main")[1].split("</main>")[0])
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    staff = Client()
+    sign_in(staff, coordinator)
+    assert "Application de codes" in staff.get(reverse("mfa_index")).content.decode()
+
+
 def test_a_post_without_it_changes_nothing(client, coordinator):
     administrator = make_member(Membership.objects.get().organisation, Role.ADMINISTRATOR)
     sign_in(client, administrator)

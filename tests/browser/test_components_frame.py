@@ -34,6 +34,10 @@ def test_the_account_opens_and_signs_out(page_at, sign_in, javascript):
     page = page_at(360, javascript=javascript)
     sign_in(page, make_coordinator())
     page.goto("/composants/")
+    chevron = page.locator(".account summary .icon").last.bounding_box()
+    inside = page.locator(".account summary").bounding_box()
+    assert chevron["x"] + chevron["width"] <= inside["x"] + inside["width"]
+    assert page.locator(".account summary .icon").count() == 2
     page.locator(".account summary").click()
     if javascript:
         assert_accessible(page, ".site-head")

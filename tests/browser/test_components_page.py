@@ -55,6 +55,12 @@ def test_a_table_becomes_labelled_cards_on_a_telephone(components_at):
     )
 
 
+def test_the_words_of_a_list_stop_before_its_chevron(components_at):
+    selects = components_at().locator(".field select:not([multiple])")
+    room = selects.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).paddingInlineEnd))")
+    assert room and min(room) >= 32
+
+
 def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(components_at):
     page = components_at(1280)
     page.keyboard.press("Tab")

@@ -113,6 +113,12 @@ def test_a_coordinator_runs_reads_decides_runs_again_and_exports(page_at, sign_i
     notice(page, "La proposition est verrouillée")
     refused = line(page, "Anouk")
     refused.get_by_text("Refuser", exact=False).first.click()
+    page.set_viewport_size({"width": 360, "height": 900})
+    asked, pressed = (
+        box.bounding_box() for box in (refused.get_by_label("Pourquoi"), refused.get_by_role("button").last)
+    )
+    assert pressed["y"] - asked["y"] - asked["height"] >= 8
+    page.set_viewport_size({"width": 1280, "height": 900})
     refused.get_by_label("Pourquoi").select_option(label="leurs horaires ne vont pas ensemble")
     refused.get_by_role("button", name="Refuser cette proposition").click()
     notice(page, "La proposition est refusée")

@@ -74,6 +74,16 @@ def test_it_writes_when_asked_only_and_twice_adds_nobody(programme, file, tmp_pa
     assert (Beneficiary.objects.count(), Volunteer.objects.count(), Mentor.objects.count()) == (150, 110, 110)
 
 
+def test_columns_that_contradict_one_another_are_told_and_nothing_is_written(programme, file, capsys):
+    birth = "Date de naissance"
+    path = file(as_csv([[*NAMES, birth, birth], ["Combe", "Lina", "12/03/2010", "15/09/2012"]]))
+    assert here("registrants", path, "--wet-run") == 1
+    told = capsys.readouterr().out
+    assert "12/03/2010 / 15/09/2012" in told
+    assert "les deux colonnes « Date de naissance » se contredisent" in told
+    assert not Beneficiary.objects.exists()
+
+
 def test_a_wrong_line_is_told_and_nothing_is_written(programme, file, tmp_path, capsys):
     rows = [[*NAMES, "Date de naissance"], ["Combe", "Lina", "12/03/2010"], ["Roche", "Zoé", "31/02/2010"]]
     path = file(as_csv(rows))

@@ -129,6 +129,24 @@ def wrong_registrants() -> list[BadFile]:
         BadFile("nom décalé", as_xlsx([_NAMES, ["ines@exemple.fr", "Inès"]]), ("adresse e-mail, pas un nom",), 2),
         BadFile("classes contraires", as_xlsx(twins), ("se contredisent", "Lignes 2 et 3", "2de / 1re"), 2),
         BadFile("présences contraires", as_ods(came), ("se contredisent", "présente / absente"), 2),
+        BadFile(
+            "deux naissances",
+            as_csv([[*_NAMES, birth, birth], [*_GOOD, "12/03/2010", "15/09/2012"]]),
+            (f"les deux colonnes « {birth} » se contredisent", "12/03/2010 / 15/09/2012", "laissez de côté la colonne"),
+            2,
+        ),
+        BadFile(
+            "deux intitulés",
+            as_csv([[*_NAMES, "Mail", "E-mail"], [*_GOOD, "a@ex.fr", "b@ex.fr"]]),
+            ("« Mail » et « E-mail » se contredisent",),
+            2,
+        ),
+        BadFile(
+            "deux responsables en un",
+            as_csv([[*_NAMES, "Parent", "Responsable"], [*_GOOD, "Anne Rivière", "Paul Rivière"]]),
+            ("se contredisent", "Anne Rivière / Paul Rivière"),
+            2,
+        ),
         BadFile("présente demain", as_xls(future), ("pas encore eu lieu",), 2),
         BadFile("mauvaise ligne en csv", as_csv([[*_NAMES, "Tél"], [], [*_GOOD, "12"]]), ("téléphone",), 3),
     ]

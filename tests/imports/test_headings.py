@@ -55,7 +55,7 @@ def test_a_town_is_the_home_unless_another_column_says_it():
     assert fields(["Nom", "Ville", "Ville de l'atelier"])[1:] == ["commune", "site"]
 
 
-def test_two_columns_that_say_the_same_are_read_once():
+def test_two_columns_with_one_meaning_double_one_another():
     assert fields(["Nom", "Mail", "E-mail"]) == ["last_name", "email", "double"]
     assert fields(["Nom", "Mail", "Mail"], choices={"mail 2": "guardian_email"}) == [
         "last_name",

@@ -77,6 +77,17 @@ def test_the_two_files_of_the_demonstration_come_in(page, programme):
     }
 
 
+def test_of_two_files_the_good_one_is_kept_and_the_page_says_so(page, programme):
+    both = {
+        REGISTRANTS: SimpleUploadedFile("eleves.csv", as_csv([NAMES, ["Combe", "Lina"]])),
+        MENTORS: SimpleUploadedFile("marraines.pdf", b"%PDF-1.7"),
+    }
+    response = page.post(reverse("imports:upload", args=[programme.slug]), both)
+    assert response.status_code == 422
+    assert PeopleFile.objects.get().name == "eleves.csv"
+    assert "« eleves.csv » est gardé : ne déposez de nouveau que l’autre fichier." in words(response)
+
+
 def test_pressed_twice_it_imports_once(page, programme):
     drop(page, programme, as_csv([[*NAMES, "Date", "Présence"], ["Combe", "Lina", "04/03/2020", "oui"]]))
     file = PeopleFile.objects.get()
@@ -275,7 +286,7 @@ def test_every_heading_of_the_empty_workbook_is_understood(page, programme, kind
     headings = read_sheets(response.content)[0].rows[0].cells
     sheets = read_sheets(as_xlsx([headings, ["x"] * len(headings)]))
     grid = build_grid(sheets, kind, {})
-    assert [column.heading for column in grid.columns if not column.is_read] == []
+    assert [column.heading for column in grid.columns if not column.field or column.doubles] == []
     assert list(headings) == list(preview.model_table(kind).headings)
 
 

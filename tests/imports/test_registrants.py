@@ -46,6 +46,31 @@ def identity(**names) -> BeneficiaryIdentity:
     return BeneficiaryIdentity.objects.select_related("beneficiary__commune").get(**names)
 
 
+# --- Columns ---------------------------------------------------------------------------------------------------------
+
+
+def test_columns_with_one_meaning_complete_one_another(programme):
+    birth = "Date de naissance"
+    bring(programme, [
+        [*NAMES, "Lycée", birth, "Lycée", birth, "Mail parent", "Mail des parents"],
+        ["Combe", "Lina", "Vaucanson", "", "VAUCANSON", "12/03/2010", "a@exemple.fr", "b@exemple.fr"],
+    ])  # fmt: skip
+    lina = identity(first_name="Lina")
+    assert (lina.beneficiary.school_name, lina.birth_date) == ("Vaucanson", date(2010, 3, 12))
+    assert set(Guardian.objects.values_list("email", flat=True)) == {"a@exemple.fr", "b@exemple.fr"}
+
+
+def test_columns_that_contradict_one_another_refuse_their_line_only(programme):
+    rows = [[*NAMES, "Classe", "Classe"], ["Combe", "Lina", "2de", "1re"], ["Roche", "Zoé", "2nde", "Seconde 4"]]
+    understood = understand(as_csv(rows), kind=REGISTRANTS, programme=programme, choices={})
+    assert [(issue.code, issue.place, issue.value) for issue in understood.errors] == [
+        ("columns_contradict", "Ligne 2", "2de / 1re")
+    ]
+    assert [entry.first_name for entry in understood.entries] == ["Zoé"]
+    set_aside = understand(as_csv(rows), kind=REGISTRANTS, programme=programme, choices={"classe 2": ""})
+    assert set_aside.is_ready
+
+
 # --- Presence -----------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from tests.mentoring.worlds import World, add_mentee, add_mentor, make_empty_wor
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.errors import NotAllowed
+from vivier.common.text import plural
 from vivier.mentoring import operations, queries
 from vivier.mentoring.models import Mentor, Pair
 from vivier.people.models import Consent, Vetting
@@ -105,6 +106,7 @@ def test_the_list_is_filtered_by_place_commune_and_name():
     ):
         page = listed(world, **query)
         assert {name for name in ("Libre", "Pleine", "Pausée") if f"{name} Essai" in page} == shown, query
+        assert f"{plural(len(shown), 'marraine', 'marraines')} sur 3 selon ce filtre." in page
         if not shown:
             assert "Rien ne correspond" in page
 

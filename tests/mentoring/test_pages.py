@@ -252,6 +252,21 @@ def test_a_press_decides_and_comes_back_to_the_same_place(answers, state, says):
     assert says in text_of(client.get(back))
 
 
+def test_no_reason_is_chosen_before_she_chooses_one():
+    here = two_cities()
+    pair = Pair.objects.order_by("pk").first()
+    client = client_of(here.world)
+    for page in (run_page(here.world, here.run), client.get(reverse("mentoring:pair", args=[pair.public_id]))):
+        asked = re.search(r'<select[^>]*name="reason"[^>]*>\s*<option[^>]*>', page.content.decode())[0]
+        assert " required" in asked
+        assert 'value=""' in asked
+    # The other decisions of the line are sent by the same form, and ask for no reason.
+    others = re.findall(
+        r'<button[^>]*value="(?:accept|lock|unlock)"[^>]*>', run_page(here.world, here.run).content.decode()
+    )
+    assert others and all("formnovalidate" in button for button in others)
+
+
 @pytest.mark.parametrize("back", ["https://ailleurs.test/", "//ailleurs.test/", "javascript:alert(1)", "", "\\\\x"])
 def test_nobody_is_sent_elsewhere_after_a_decision(back):
     here = two_cities()

@@ -54,6 +54,9 @@ def test_a_guardian_reads_which_adult_her_answer_is_about(client):
     text = page.content.decode()
     assert "Accompagnement par une marraine" in text and "Olga, ingénieure réseaux" in text
     assert "autorisation à donner" in text and "Perrin" not in text
+    assert f"Pour {girl.identity.first_name}</h2>" in text and "a demandé" not in text
+    assert "Première rencontre</dt><dd>organisée par" in text and "Marraine</dt><dd>Olga" in text
+    assert "Adulte présent" not in text
     Vetting.objects.all().delete()
     text = client.get(reverse("people:authorisations_of", args=[girl.public_id])).content.decode()
     assert "Olga" not in text and "aucune rencontre avant" in text

@@ -72,6 +72,24 @@ def test_the_page_says_which_adult_where_when_and_how_she_was_verified(client, g
     assert "noindex" in page
 
 
+def test_photographs_wait_for_nobody(client, girl):
+    says(client, girl, activity="oui")
+    assert "Inès attend votre réponse." in client.get(PAGE, {"jeton": girl.token}).content.decode()
+    says(client, girl, mentoring="oui")
+    page = client.get(PAGE, {"jeton": girl.token}).content.decode()
+    assert not Consent.objects.filter(purpose="image", guardian=girl.mother).exists()
+    assert "Tout est en ordre : Inès peut participer." in page
+
+
+def test_an_answer_that_is_over_is_to_be_given_again(client, girl):
+    says(client, girl, activity="oui", mentoring="oui")
+    assert " checked" in client.get(PAGE, {"jeton": girl.token}).content.decode()
+    Consent.objects.filter(guardian=girl.mother).update(expires_on=clock.today() - timedelta(days=1))
+    page = client.get(PAGE, {"jeton": girl.token}).content.decode()
+    assert " checked" not in page
+    assert "arrivée à son terme" in page and "Inès attend votre réponse." in page
+
+
 def test_reading_changes_nothing(client, girl):
     before = Consent.objects.count()
     client.get(PAGE, {"jeton": girl.token, "activity": "oui"})
@@ -266,6 +284,13 @@ def test_an_unknown_address_is_told_nothing(client, girl):
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert len(mails_to("NADIA@exemple.test")) == 1
     assert not mails_to("inconnue@exemple.test")
+
+
+def test_a_new_link_replaces_none_and_does_not_say_so(client, girl):
+    client.post("/autorisation/nouveau-lien/", {"email": "nadia@exemple.test"})
+    body = mails_to("nadia@exemple.test")[0]["body"]
+    assert "remplace" not in body and "Il sert pendant 60 jours" in body
+    assert client.get(PAGE, {"jeton": girl.token}).status_code == 200
 
 
 def test_asking_for_links_without_end_is_refused(client):

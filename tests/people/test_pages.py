@@ -220,6 +220,17 @@ def test_another_association_a_guardian_and_herself_find_no_staff_page(girl, nam
         assert client.post(url(name, girl.public_id), {}).status_code in (404, 405)
 
 
+def test_ending_a_guardianship_takes_two_presses_and_says_what_it_does(girl, staff):
+    page = staff.get(url("beneficiary", girl.public_id)).content.decode()
+    for guardian in (girl.mother, girl.father):
+        before, button = page.split(f'action="{url("remove_guardian", girl.public_id, guardian.public_id)}"')
+        asks = before[before.rindex("<details") :]
+        assert "</details>" not in asks
+        assert f"{guardian.full_name} ne sera plus responsable d’Inès." in asks
+        assert "ne comptent plus, un refus non plus." in asks
+        assert button.lstrip("> ").startswith("<input")
+
+
 @pytest.mark.parametrize("name", ["edit_guardian", "remove_guardian", "send_link"])
 def test_another_association_touches_no_guardian(girl, name):
     client = client_of(make_coordinator())
@@ -291,6 +302,17 @@ def test_a_link_of_connection_is_shown_to_the_confirmed_only(girl):
     assert "visio" not in client.get(url("my_path")).content.decode()
     Registration.objects.update(state="confirmed")
     assert "visio" in client.get(url("my_path")).content.decode()
+
+
+def test_a_session_cancelled_before_its_day_is_not_told_as_past(girl):
+    make_registration(make_session(girl.place.session.programme, days=-3, title="Déjà faite"), girl, attended=True)
+    session = girl.place.session
+    session.state, session.cancelled_at = "cancelled", clock.now()
+    session.save(update_fields=["state", "cancelled_at"])
+    page = client_of(girl.user).get(url("my_path")).content.decode()
+    off, past = page.split("Annulé ou refusé</h2>")[1].split("Avant</h2>")
+    assert "séance annulée" in off and "Déjà faite" not in off
+    assert "Déjà faite" in past and "séance annulée" not in past
 
 
 def test_she_never_sees_another_pupil(girl):

@@ -53,6 +53,11 @@ def test_no_exclamation_mark_in_what_is_read(path):
     assert "!" not in read
 
 
+@named(TEMPLATES)
+def test_no_name_comes_after_a_de_that_could_lose_its_vowel(path):
+    assert not re.search(r"\b[Dd]e {{", without_comments(path)), "write {{ name|of_name }}"
+
+
 @named(PAGES)
 def test_apostrophes_are_those_of_print(path):
     read = re.sub(r"<[^>]*>", "", _TAG.sub("", without_comments(path)))

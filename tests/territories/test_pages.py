@@ -30,7 +30,7 @@ def test_one_letter_is_too_little_to_search(client, shipped, django_assert_num_q
         assert "radio" not in client.get(ADDRESS, {"q": text}).content.decode()
 
 
-@pytest.mark.parametrize("value", ['"><script>', "a b", "9", "x" * 100, "\x00"])
+@pytest.mark.parametrize("value", ['"><script>', "a b", "9", "x" * 100])
 def test_names_that_are_no_names_are_left_aside(client, shipped, value):
     html = client.get(ADDRESS, {"champ": value, "etat": value, "q": "gren"}).content.decode()
     assert 'name="commune_code"' in html and value not in html and "swap-oob" not in html

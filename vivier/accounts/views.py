@@ -70,7 +70,13 @@ class SecondFactorAgainView(_SecondFactorTry, second_factor_views.Reauthenticate
 
 
 class SecondFactorHomeView(second_factor_views.IndexView):
-    """What protects the account."""
+    """What protects the account; the second factor, which staff must have, is shown to nobody else."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        user, actor = self.request.user, self.request.actor
+        shows = bool(user.is_superuser or actor.grants or context["authenticators"])
+        return context | {"shows_second_factor": shows}
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -127,7 +127,7 @@ def build_grid(sheets: Sequence[Sheet], kind: str, choices: Mapping[str, str], w
         several_fit=len(named) > 1,
         sheet=ALL_SHEETS if len(chosen) > 1 else chosen[0].sheet.name,
         other_kind_fits_better=_other_fits_better(chosen[0], kind),
-        fields=frozenset(column.field for column in grid.columns if column.is_read),
+        fields=frozenset(column.field for column in grid.columns if column.field),
     )
 
 

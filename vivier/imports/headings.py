@@ -33,7 +33,7 @@ class Column:
     """A column: its place from 0, its heading as written, the key that remembers it, and what it holds.
 
     `field`: a code of `fields`, IGNORED when set aside, None when nobody knows. `doubles`: the heading of the column
-    that holds the same already, so that this one is not read.
+    that holds the same already, which this one may complete but not contradict.
     """
 
     place: int
@@ -42,10 +42,6 @@ class Column:
     field: str | None
     source: Source
     doubles: str = ""
-
-    @property
-    def is_read(self) -> bool:
-        return bool(self.field) and not self.doubles
 
     @property
     def label(self) -> str:

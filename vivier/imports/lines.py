@@ -4,12 +4,37 @@ from collections.abc import Callable
 from typing import Any
 
 from vivier.common.tables import Cell
+from vivier.common.text import folded, listed
 from vivier.imports.grid import Grid, Line
 from vivier.imports.headings import Column
 from vivier.imports.issues import Issue, Severity, Spot, shown
 from vivier.imports.values import Partly, Wrong
 
 Parse = Callable[[Cell], Any]
+#: What a cell without content becomes; False and 0 are answers.
+_SILENT = (None, "", [])
+
+
+class _Contradiction(Exception):
+    """Two columns say different things of one person."""
+
+
+def _completed(first: Any, other: Any) -> Any:
+    """Return what two columns say together: part by part for pairs, added up for lists. Raises _Contradiction."""
+    if first in _SILENT or other in _SILENT:
+        return other if first in _SILENT else first
+    if isinstance(first, tuple):
+        return tuple(_completed(*parts) for parts in zip(first, other, strict=True))
+    if isinstance(first, list):
+        return list(dict.fromkeys((*first, *other)))
+    if _compared(first) != _compared(other):
+        raise _Contradiction
+    return first
+
+
+def _compared(value: Any) -> Any:
+    """Return the form in which two cells are compared: accents and capitals say nothing, except in an address."""
+    return (folded(value) or value) if isinstance(value, str) and "@" not in value else value
 
 
 class LineReader:
@@ -19,14 +44,14 @@ class LineReader:
         self.grid = grid
         self.issues: list[Issue] = []
         self._columns: dict[str, list[Column]] = {}
-        for column in grid.columns:
-            if column.is_read:
+        for column in sorted(grid.columns, key=lambda column: bool(column.doubles)):
+            if column.field:
                 self._columns.setdefault(column.field, []).append(column)
         # Classes, cities and slots repeat: each different cell of a column is parsed once.
         self._memo: dict[tuple, Any] = {}
 
     def columns(self, field: str) -> list[Column]:
-        """Return the columns that hold a field."""
+        """Return the columns that hold a field, the one that is believed first."""
         return self._columns.get(field, [])
 
     def has(self, *fields: str) -> bool:
@@ -38,23 +63,44 @@ class LineReader:
         columns = self.columns(field)
         return columns[0].heading if columns else ""
 
-    def one(self, line: Line, field: str, parse: Parse, default: Any = None) -> Any:
-        """Return the value of a field that one column holds; `default` where it is wrong or where no column is."""
-        columns = self._columns.get(field)
-        return self._read(line, columns[0], parse, default) if columns else default
+    def one(self, line: Line, field: str, parse: Parse, default: Any = None, *, is_kept: bool = True) -> Any:
+        """Return the value of a field that one column holds; `default` where it is wrong or where no column is.
+
+        Columns that hold the same field complete one another; where they contradict one another, the line is wrong.
+        `is_kept`: a cell is parsed once for all lines; False where `parse` depends on the line.
+        """
+        columns = self._columns.get(field, ())
+        found = None
+        for column in columns:
+            value = self._read(line, column, parse, is_kept)
+            try:
+                found = _completed(found, value)
+            except _Contradiction:
+                self._contradict(line, columns[0], column)
+                return default
+        return default if found is None else found
+
+    def _contradict(self, line: Line, first: Column, other: Column) -> None:
+        both = listed([f"« {heading} »" for heading in dict.fromkeys((first.heading, other.heading))])
+        self.add(
+            Severity.ERROR, "columns_contradict", line.spot, first.heading,
+            f"{shown(line.cell(first))} / {shown(line.cell(other))}", f"les deux colonnes {both} se contredisent",
+            "corrigez l’une d’elles, ou laissez de côté la colonne qui est fausse",
+        )  # fmt: skip
 
     def every(self, line: Line, field: str, parse: Callable[[Cell, str], Any]) -> list[Any]:
         """Return the values of a field that several columns may hold; `parse` receives the heading too."""
         return [
             value
             for column in self._columns.get(field, ())
-            if (value := self._read(line, column, lambda cell, heading=column.heading: parse(cell, heading), None))
+            if (value := self._read(line, column, lambda cell, heading=column.heading: parse(cell, heading)))
         ]
 
-    def _read(self, line: Line, column: Column, parse: Parse, default: Any) -> Any:
+    def _read(self, line: Line, column: Column, parse: Parse, is_kept: bool = True) -> Any:
+        """Return what a cell says; None where it says nothing, or something wrong that is added to the issues."""
         cell = line.cell(column)
         key = (column.place, type(cell), cell)
-        if key in self._memo:
+        if is_kept and key in self._memo:
             outcome = self._memo[key]
         else:
             try:
@@ -66,11 +112,11 @@ class LineReader:
             self.add(
                 Severity.ERROR, outcome.code, line.spot, column.heading, shown(cell), outcome.wrong, outcome.instead
             )
-            return default
+            return None
         if isinstance(outcome, Partly):
             self.add(Severity.NOTICE, outcome.code, line.spot, column.heading, shown(cell), outcome.left_out)
             return outcome.value
-        return default if outcome is None else outcome
+        return outcome
 
     def add(
         self, severity: Severity, code: str, spot: Spot, heading: str, value: str, wrong: str, instead: str = ""

@@ -179,7 +179,7 @@ def columns(understood: Understanding) -> list[ShownColumn]:
     for column in grid.columns:
         samples = list(dict.fromkeys(text for line in grid.lines[:40] if (text := shown(line.cell(column), 28))))[:2]
         if column.doubles:
-            state, tone, note = "pas lue", "wait", f"« {column.doubles} » dit déjà la même chose"
+            state, tone, note = "comparée", "info", f"ne doit pas contredire « {column.doubles} »"
         elif column.field is None:
             state, tone, note = "non reconnue", "wait", ""
         elif not column.field:

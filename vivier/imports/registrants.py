@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from vivier.common.tables import Cell
 from vivier.common.text import folded
 from vivier.imports import values, words
 from vivier.imports.cities import Cities
 from vivier.imports.entries import GuardianEntry, Registrant, Visit
 from vivier.imports.grid import ALL_SHEETS, Aside, Grid, Line
-from vivier.imports.issues import Issue, Severity, shown
+from vivier.imports.issues import Issue, Severity
 from vivier.imports.lines import LineReader
 from vivier.imports.places import Place, PlaceIndex
 from vivier.imports.shared import commune_of, list_of, names_of, slots_of
@@ -113,17 +114,15 @@ class _RegistrantReader:
 
     def _guardian_name(self, line: Line, field: str, family: str) -> tuple[str, str]:
         """Cut a guardian's name, helped by the child's surname: so it cannot be remembered from line to line."""
-        columns = self.cells.columns(field)
-        cell = line.cell(columns[0]) if columns else None
-        if values.is_nothing(cell):
-            return "", ""
-        try:
+
+        def pair_of(cell: Cell) -> tuple[str, str] | None:
+            if values.is_nothing(cell):
+                return None
             pair = values.split_name(cell, first_name_first=True, family=family)
-        except values.Wrong as wrong:
-            self.cells.error(wrong.code, line, field, shown(cell), wrong.wrong, wrong.instead)
-            return "", ""
-        # How to reach her matters more than where her name is cut: several ways to do it are no warning here.
-        return pair.value if isinstance(pair, Partly) else pair
+            # How to reach her matters more than where her name is cut: several ways to do it are no warning here.
+            return pair.value if isinstance(pair, Partly) else pair
+
+        return self.cells.one(line, field, pair_of, ("", ""), is_kept=False)
 
     def read_asides(self, asides: Sequence[Aside]) -> None:
         """Tell what lines of one text were taken for: a city, a note, or a person whose names are not whole."""

@@ -190,7 +190,7 @@ def _places(programme: Programme, grid: Grid) -> tuple[PlaceIndex, Cities]:
 
 def _city_texts(grid: Grid) -> set[PlaceText]:
     """Return the texts by which the lines name the city of a session."""
-    columns = [column for column in grid.columns if column.is_read and column.field == "site"]
+    columns = [column for column in grid.columns if column.field == "site"]
     found = {aside.text for aside in grid.asides} | {line.spot.sheet for line in grid.lines}
     for column in columns:
         for line in grid.lines:

@@ -54,6 +54,8 @@ def upload(request, slug):
         except DomainError as error:
             form.add_error(kind, str(error))
     if form.errors:
+        for people_file in stored:
+            messages.success(request, f"« {people_file.name} » est gardé : ne déposez de nouveau que l’autre fichier.")
         return _programme_page(request, found, form, _REFUSED)
     return redirect("imports:file", slug, stored[0].public_id)
 

@@ -9,6 +9,8 @@ from vivier.people.models import Vetting
 from vivier.people.operations.volunteers import VETTING_MONTHS
 from vivier.people.vocabulary import Slot
 
+#: A reason is chosen, never left as the page proposed it.
+NO_REASON = ("", "Choisir un motif")
 #: More filleules than anybody can accompany at once: a slip of the finger.
 MOST_MENTEES = 30
 _SHOWN_STATES = (PairState.PROPOSED, PairState.LOCKED, PairState.ACCEPTED, PairState.REFUSED, PairState.ENDED)
@@ -81,7 +83,7 @@ class DecisionForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why a pair is refused."""
 
-    reason = forms.ChoiceField(label="Pourquoi", choices=RefusalReason.choices)
+    reason = forms.ChoiceField(label="Pourquoi", choices=[NO_REASON, *RefusalReason.choices])
     note = forms.CharField(
         label="Précision", max_length=200, required=False, help_text="Aucun détail de santé ni de vie privée."
     )
@@ -90,7 +92,7 @@ class RefuseForm(forms.Form):
 class EndForm(forms.Form):
     """Why a pair ends, and what the mentee wants next."""
 
-    reason = forms.ChoiceField(label="Pourquoi", choices=EndReason.to_choose())
+    reason = forms.ChoiceField(label="Pourquoi", choices=[NO_REASON, *EndReason.to_choose()])
     wants_another = forms.BooleanField(label="Lui chercher quelqu’un d’autre au prochain appariement", required=False)
     note = forms.CharField(
         label="Précision", max_length=200, required=False, help_text="Aucun détail de santé ni de vie privée."

@@ -9,7 +9,7 @@ from vivier.mentoring.models import Pair
 from vivier.mentoring.queries.homes import own_mentors
 from vivier.mentoring.queries.pairs import PAIR_TONES, PairRow, pair_rows, read_pairs
 from vivier.mentoring.transitions import LIVE
-from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState
+from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState, mentor_words
 from vivier.mentoring.wording import slot_words
 from vivier.people.extensions import Panel, Subject
 from vivier.people.models import Beneficiary
@@ -63,11 +63,14 @@ def _subject(row: PairRow) -> Subject:
     pair, volunteer = row.pair, row.pair.mentor.volunteer
     checked = row.vetting == VettingState.IN_FORCE
     state, tone = _STATES[row.consent]
+    words = mentor_words(pair.programme.audience)
     return Subject(
         purpose=Purpose.MENTORING,
-        title="Accompagnement par une marraine",
+        title=f"Accompagnement par {words.a}",
         when=slot_words(pair.common_slots) or "créneaux à convenir ensemble",
-        where=f"la première rencontre est organisée par {pair.programme.controller.name}",
+        where_label="Première rencontre",
+        where=f"organisée par {pair.programme.controller.name}",
+        adult_label=words.one.capitalize(),
         adult=", ".join(filter(None, [volunteer.identity.first_name, volunteer.occupation]))
         if checked
         else _NOT_NAMED[row.vetting == VettingState.REFUSED],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from vivier.common.text import listed, plural
+from vivier.common.text import listed, of, plural
 from vivier.engines.matching.explain import WaitingCode, WaitingReason
 from vivier.engines.matching.problem import MAX_SCORE
 from vivier.engines.matching.reasons import Terms, price_text, rank_text, slack_text, waiting_text
@@ -124,7 +124,7 @@ def pair_heading(pair: Pair, *, can_meet: bool) -> str:
         case PairState.ENDED:
             return f"{mentor} a accompagné {mentee}."
         case PairState.SUPERSEDED:
-            return f"Un autre appariement a remplacé la proposition de {mentor} à {mentee}."
+            return f"Un autre appariement a remplacé la proposition {of(mentor)} à {mentee}."
         case _:
             return f"{mentor} pourrait accompagner {mentee}."
 

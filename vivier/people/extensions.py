@@ -33,7 +33,10 @@ class Point(Generic[Function]):
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing that an authorisation is about, in words: which adult, where, when, verified how."""
+    """One thing that an authorisation is about, in words: which adult, where, when, verified how.
+
+    Labels say what the adult and the place are, where a session's would be untrue.
+    """
 
     purpose: str
     title: str
@@ -43,6 +46,8 @@ class Subject:
     checked: str
     state: str = ""
     tone: str = "info"
+    where_label: str = "Où"
+    adult_label: str = "Adulte présent"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,13 @@ from vivier.territories.forms import CommuneField
 _YES_NO = [("oui", "Oui"), ("non", "Non")]
 
 
+def _ticked(view: PurposeView) -> str | None:
+    """Return the reader's own answer while it counts: one that is over is to be given again."""
+    if view.mine is None or view.mine.is_over:
+        return None
+    return "oui" if view.mine.is_yes else "non"
+
+
 class AnswersForm(forms.Form):
     """A yes or a no for each purpose that the reader may answer; what she leaves empty stays as it is."""
 
@@ -30,7 +37,7 @@ class AnswersForm(forms.Form):
                     choices=yes_no(view.yes, view.no),
                     required=False,
                     widget=forms.RadioSelect,
-                    initial={True: "oui", False: "non"}[view.mine.is_yes] if view.mine else None,
+                    initial=_ticked(view),
                     error_messages={"invalid_choice": "Choisir oui ou non."},
                 )
         self.purposes = [view.purpose for view in purposes if view.is_asked]

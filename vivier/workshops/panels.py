@@ -36,6 +36,7 @@ class PlaceView:
     tone: str
     attendance: str
     is_coming: bool
+    is_past: bool
     may_leave: bool
     online_url: str
     adult: str
@@ -56,6 +57,7 @@ def place_view(registration: Registration) -> PlaceView:
         tone=TONES[State(registration.state)],
         attendance=said if holds else "",
         is_coming=is_coming and holds,
+        is_past=session.starts_at <= now,
         may_leave=is_coming and holds,
         online_url=session.online_url if is_coming and registration.state == State.CONFIRMED else "",
         adult=words.adult(session),
@@ -138,14 +140,15 @@ def coming_sessions(beneficiary: Beneficiary) -> list[tuple[str, str]]:
 
 
 def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
-    """Return her places, for herself: the next one first, then what is past."""
+    """Return her places, for herself: the next one first, what is off, then what is past."""
     places = places_of(beneficiary)
     coming = [place for place in reversed(places) if place.is_coming]
     tu = bool(places) and words.tu_to(beneficiary, places[0].session.programme)
     context = {
         "next": coming[0] if coming else None,
         "coming": coming[1:],
-        "past": [place for place in places if not place.is_coming],
+        "off": [place for place in reversed(places) if not (place.is_coming or place.is_past)],
+        "past": [place for place in places if place.is_past],
         "tu": tu,
     }
     return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu))

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from vivier.common import clock
+from vivier.common.text import of
 from vivier.people.consent_rules import age_on
 from vivier.people.models import Beneficiary
 from vivier.programmes.models import Programme
@@ -65,7 +66,7 @@ def where(session: Session) -> str:
 
 def adult(session: Session) -> str:
     """Return who answers for the session on the day; the structure where nobody is named."""
-    return session.host or f"l’équipe de {session.programme.controller.name}"
+    return session.host or f"l’équipe {of(session.programme.controller.name)}"
 
 
 def checked(session: Session) -> str:

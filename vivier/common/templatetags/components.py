@@ -4,6 +4,8 @@ import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from vivier.common.text import of
+
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
@@ -25,6 +27,12 @@ def number(value) -> str:
     if not isinstance(value, int):
         return str(value)
     return f"{value:,}".replace(",", NO_BREAK_SPACE)
+
+
+@register.filter
+def of_name(name: str) -> str:
+    """Return "de Lina" or "d’Inès"."""
+    return of(name)
 
 
 @register.filter

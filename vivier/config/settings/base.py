@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "vivier.organisations.middleware.ActorMiddleware",
     "vivier.organisations.middleware.SecondFactorMiddleware",
     "vivier.common.read_only.ReadOnlyGetMiddleware",
+    "vivier.common.refusals.RefusalMiddleware",
 ]
 
 TEMPLATES = [

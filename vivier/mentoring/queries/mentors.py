@@ -89,10 +89,13 @@ def mentors_page(programme: Programme, wanted: MentorFilter, number: str | None)
     held = Pair.objects.filter(programme=programme, state__in=HELD, mentor__paused_at=None).count()
     page = page_of_keys(_narrowed(everyone, wanted).order_by("volunteer__identity__sort_name", "pk"), number)
     words = mentor_words(programme.audience)
+    heading = _heading(words, totals["count"], max(0, (totals["seats"] or 0) - held))
+    if totals["count"] and any(vars(wanted).values()):
+        heading = f"{plural(page.paginator.count, words.one, words.many)} sur {totals['count']} selon ce filtre."
     return MentorsPage(
         page=page,
         rows=mentor_rows(read_mentors(Mentor.objects.filter(pk__in=page.object_list))),
-        heading=_heading(words, totals["count"], max(0, (totals["seats"] or 0) - held)),
+        heading=heading,
         total=totals["count"],
     )
 

@@ -13,7 +13,7 @@ from vivier.common.errors import DomainError
 from vivier.common.permissions import Permission
 from vivier.common.text import plural
 from vivier.mentoring import operations, queries
-from vivier.mentoring.forms import PairFilterForm
+from vivier.mentoring.forms import NO_REASON, PairFilterForm
 from vivier.mentoring.models import MatchingRun
 from vivier.mentoring.queries.pairs import PairFilter
 from vivier.mentoring.views.common import back
@@ -75,7 +75,7 @@ def run(request, public_id):
         "tabs": _tabs(page, address, show_waiting=show_waiting),
         "reset_url": (f"{address}?vue={WAITING}" if show_waiting else address) if any(vars(wanted).values()) else "",
         "here": request.get_full_path(),
-        "refusal_options": format_html_join("", '<option value="{}">{}</option>', RefusalReason.choices),
+        "refusal_options": format_html_join("", '<option value="{}">{}</option>', [NO_REASON, *RefusalReason.choices]),
         "files": operations.FILES,
         "command": operations.command_for(found),
         "rules": rules_sentences(found.policy, mentor_words(found.programme.audience)),

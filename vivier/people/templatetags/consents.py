@@ -51,12 +51,6 @@ def refused_words(refused_by: Iterable[int | None], page: PersonPage) -> str:
     return f"non {listed([of(names[key]) for key in refused_by])}"
 
 
-@register.filter
-def of_name(name: str) -> str:
-    """Return "de Lina" or "d’Inès"."""
-    return of(name)
-
-
 def _names(page: PersonPage) -> dict[int | None, str]:
     return {None: page.beneficiary.identity.first_name} | {
         row.guardian.pk: row.guardian.full_name for row in page.guardians

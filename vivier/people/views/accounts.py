@@ -14,7 +14,7 @@ from vivier.people.operations import answer_as_account
 from vivier.people.permissions import own_records
 from vivier.people.queries import latest_answers, purposes_for, reader_of
 from vivier.people.views.links import consent_context
-from vivier.people.views.words import consent_heading, needs_me
+from vivier.people.views.words import awaited_from, consent_heading
 
 
 @require_safe
@@ -33,7 +33,7 @@ def my_authorisations(request):
             {
                 "beneficiary": row.beneficiary,
                 "finding": consent_heading(purposes, row.beneficiary, row.guardian, Reader.GUARDIAN),
-                "awaited": sum(needs_me(view, row.guardian) for view in purposes if view.mine is None),
+                "awaited": len(awaited_from(purposes, row.guardian)),
                 "purposes": purposes,
                 "subjects": subjects_of(row.beneficiary, row),
             }

@@ -6,6 +6,7 @@ from vivier.common.text import of, plural
 from vivier.people.consent_rules import Outcome, Reader
 from vivier.people.models import Beneficiary, Guardian
 from vivier.people.queries import PurposeView
+from vivier.people.vocabulary import Purpose
 
 
 def consent_heading(
@@ -20,7 +21,7 @@ def consent_heading(
             Reader.MINOR: "Tu ne participes pas : un accord a été refusé.",
             Reader.ADULT: "Vous ne participez pas : un accord a été refusé.",
         }[reader]
-    silent = [view for view in purposes if view.is_asked and view.mine is None and needs_me(view, guardian)]
+    silent = awaited_from(purposes, guardian)
     if silent:
         return {
             Reader.GUARDIAN: f"{first_name} attend votre réponse.",
@@ -29,7 +30,7 @@ def consent_heading(
         }[reader]
     if all(view.is_granted for view in blocking):
         return {
-            Reader.GUARDIAN: f"Tout est en ordre pour que {first_name} participe.",
+            Reader.GUARDIAN: f"Tout est en ordre : {first_name} peut participer.",
             Reader.MINOR: "Tout est en ordre, tu peux venir.",
             Reader.ADULT: "Tout est en ordre, vous pouvez venir.",
         }[reader]
@@ -45,8 +46,19 @@ def consent_heading(
     )
 
 
-def needs_me(view: PurposeView, guardian: Guardian | None) -> bool:
-    """Tell whether the purpose waits for this reader's own answer."""
+def awaited_from(purposes: Sequence[PurposeView], guardian: Guardian | None) -> list[PurposeView]:
+    """Return what waits for this reader's own answer, without which something cannot be done.
+
+    Photographs wait for nobody: her place is kept whatever is answered.
+    """
+    return [
+        view
+        for view in purposes
+        if view.is_asked and (view.rule.is_blocking or view.purpose == Purpose.MENTORING) and _needs(view, guardian)
+    ]
+
+
+def _needs(view: PurposeView, guardian: Guardian | None) -> bool:
     key = guardian.pk if guardian else None
     return any(
         (one.guardian == key and key is not None) or (key is None and one.signatory == "self")

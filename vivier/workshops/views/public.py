@@ -103,7 +103,7 @@ def blank_paper(request, code):
         when=words.when(found),
         where=words.where(found),
         # The adult is named to guardians only: on an open page, the structure answers.
-        adult=f"l’équipe de {structure.name}",
+        adult=f"l’équipe {of(structure.name)}",
         checked="son nom vous est donné sur demande",
     )
     context = {"session": found, "purposes": texts, "subjects": [subject], "structure": structure}
