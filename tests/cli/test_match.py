@@ -335,3 +335,17 @@ def test_the_command_in_its_own_process_reads_from_a_pipe(folder):
     done = subprocess.run(command, input=PAIRS.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert folder.out == ASSIGNMENTS
+
+
+def test_groups_serve_who_would_wait_and_open_no_seat_that_is_not_needed(folder):
+    (folder.path / "mentees.csv").write_text("mentee_id,tier\na,0\nb,0\nc,0\n")
+    (folder.path / "mentors.csv").write_text("mentor_id,capacity\nA,1\nB,1\nC,0\n")
+    (folder.path / "pairs.csv").write_text("mentee_id,mentor_id,score\na,A,9000\na,B,1\nb,A,9000\nc,A,1\nc,C,9\n")
+    for group, matched, extra in ((None, 2, None), ("1", 2, None), ("2", 3, 1), ("3", 3, 1)):
+        code, said = folder.run("--score", "linear", *(("--group", group) if group else ()))
+        assert code == 0, said
+        report = folder.report
+        assert (report["matched"], report.get("extra_seats")) == (matched, extra)
+        assert report["certificate"]["optimal"]
+        assert "C" not in [line.split(",")[1] for line in folder.out.splitlines()]
+    assert "1 à 1000" in refused(folder, "--group", "0")

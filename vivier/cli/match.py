@@ -9,6 +9,7 @@ import secrets
 import stat
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,24 +31,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--score", choices=("concave", "linear"), default="concave", help="total à rendre maximal")
     parser.add_argument("--previous", metavar="F", help="paires actuelles (mentee_id,mentor_id), à garder sauf gain")
     parser.add_argument("--stickiness", metavar="N", help="points en faveur d’une paire actuelle (0 à 10000)")
+    parser.add_argument("--group", metavar="N", help="jusqu’à N à la fois par mentor, s’il manque des places")
     parser.add_argument("--floor", action="store_true", help="rendre aussi la pire paire la meilleure possible")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, solve, prove and write. Returns 0, or 1 if the proof failed. Raises BadInput before anything is written."""
-    stickiness = _stickiness(args)
+    if args.stickiness is not None and args.previous is None:
+        raise BadInput(None, None, "--stickiness demande --previous", "donnez aussi le fichier des paires actuelles")
+    asked = _Asked(_number(args, "stickiness", 0, 10_000, 0), _number(args, "group", 1, 1_000, 1))
     _check_paths(args)
     collecting = gc.isenabled()
     gc.disable()  # a million rows hold no cycles; looking for some would double the time of reading them
     try:
-        return _match(args, stickiness)
+        return _match(args, asked)
     finally:
         if collecting:
             gc.enable()
 
 
-def _match(args: argparse.Namespace, stickiness: int) -> int:
-    from vivier.engines.matching import certificate, files, problem, solver
+@dataclass(frozen=True)
+class _Asked:
+    """Numbers that options give: points in favour of an existing pair; mentees at once (1: as many as offered)."""
+
+    stickiness: int
+    group: int
+
+
+def _match(args: argparse.Namespace, asked: _Asked) -> int:
+    from vivier.engines.matching import certificate, files, groups, problem, solver
 
     clock = _Clock()
     texts = {role: _text(role, path) for role in _INPUTS if (path := getattr(args, role)) is not None}
@@ -58,35 +70,36 @@ def _match(args: argparse.Namespace, stickiness: int) -> int:
         score=args.score,
         floor=args.floor,
         previous=None if previous is None else _located(args, lambda: files.read_previous(previous)),
-        stickiness=stickiness,
+        stickiness=asked.stickiness,
     )
     clock.lap("build")
-    solution = solver.solve(matter, options)
+    whole, mentor_of = groups.with_groups(matter, asked.group) if asked.group > 1 else (matter, None)
+    solution = solver.solve(whole, options)
     clock.lap("solve")
-    proof = certificate.certify(matter, options, solution)
+    proof = certificate.certify(whole, options, solution)
     clock.lap("certify")
+    extra = None
+    if mentor_of is not None:
+        solution, extra = groups.without_groups(matter, solution, mentor_of)
     with _Drafts() as drafts:
         drafts.write(args.out, files.write_assignments(matter, solution))
         clock.lap("write")
         if args.report is not None:
             seconds = files.Seconds(**clock.seconds)
-            drafts.write(args.report, files.write_report(matter, options, solution, proof, seconds))
+            drafts.write(args.report, files.write_report(matter, options, solution, proof, seconds, extra_seats=extra))
         drafts.publish()
     return 0 if proof.optimal else _NOT_PROVEN
 
 
-def _stickiness(args: argparse.Namespace) -> int:
-    """Points in favour of an existing pair. Raises BadInput."""
-    from vivier.engines.matching.problem import MAX_SCORE
-
-    if args.stickiness is None:
-        return 0
-    if args.previous is None:
-        raise BadInput(None, None, "--stickiness demande --previous", "donnez aussi le fichier des paires actuelles")
-    if not (args.stickiness.isascii() and args.stickiness.isdigit() and int(args.stickiness) <= MAX_SCORE):
-        problem = f"--stickiness vaut « {args.stickiness[:20]} »"
-        raise BadInput(None, None, problem, f"mettez un nombre entier de 0 à {MAX_SCORE}")
-    return int(args.stickiness)
+def _number(args: argparse.Namespace, name: str, low: int, high: int, default: int) -> int:
+    """The number of an option. Raises BadInput."""
+    text = getattr(args, name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        problem = f"--{name} vaut « {text[:20]} »"
+        raise BadInput(None, None, problem, f"mettez un nombre entier de {low} à {high}")
+    return int(text)
 
 
 def _check_paths(args: argparse.Namespace) -> None:

@@ -144,7 +144,7 @@ def everything() -> dict:
                 "label": "4 autorisations à relancer",
                 "detail": "séance du 14 décembre, Lyon",
                 "url": "#dire",
-                "action": "Relancer",
+                "action": "Voir la liste",
             },
             {
                 "label": "2 accompagnements sans nouvelles depuis 3 semaines",

@@ -178,7 +178,7 @@ def _tasks(
     ]
     if count := totals["autorisation"]:
         text = plural(count, "autorisation à recueillir", "autorisations à recueillir")
-        tasks.append(Task(text, "Les places sont gardées en attendant.", f"{people}?etape=autorisation", "Relancer"))
+        tasks.append(Task(text, "Les places sont gardées en attendant.", f"{people}?etape=autorisation", "Voir"))
     if (count := totals["proposees"]) and latest_run:
         text = plural(count, "proposition à valider", "propositions à valider")
         address = reverse("mentoring:run", args=[latest_run.public_id])

@@ -57,6 +57,8 @@ def values(problem: Problem, options: Options) -> list[int]:
     found = []
     for i, j, score, wish in zip(problem.pair_mentee, problem.pair_mentor, problem.pair_score, wishes, strict=True):
         value = worth(int(score), options.score) + (10_000 // wish if wish else 0)
+        if problem.pair_extra is not None and not problem.pair_extra[len(found)]:
+            value += 10_000
         if (options.previous or {}).get(problem.mentee_ids[i]) == problem.mentor_ids[j]:
             value += options.stickiness
         found.append(value)

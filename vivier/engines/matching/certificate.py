@@ -113,13 +113,15 @@ def _looked_at(
 
 
 def _values(problem: Problem, options: Options, current: IntArray, part: slice) -> IntArray:
-    """What pairs count for: at most 30 000."""
+    """What pairs count for: at most 40 000."""
     values = problem.pair_score[part].astype(np.int64)
     if options.score == "concave":
         values = _TOP - (_TOP - values) * (_TOP - values) // _TOP
     if problem.pair_wish is not None:
         wished = problem.pair_wish[part] >= 1
         values[wished] += _TOP // problem.pair_wish[part][wished]
+    if problem.pair_extra is not None:
+        values += np.where(problem.pair_extra[part], 0, _TOP)
     return values + options.stickiness * (current[problem.pair_mentee[part]] == problem.pair_mentor[part])
 
 

@@ -315,9 +315,18 @@ def _asked(problem: Problem, options: Options, solution: Solution) -> dict[str, 
 
 
 def write_report(
-    problem: Problem, options: Options, solution: Solution, certificate: Certificate, seconds: Seconds
+    problem: Problem,
+    options: Options,
+    solution: Solution,
+    certificate: Certificate,
+    seconds: Seconds,
+    *,
+    extra_seats: int | None = None,
 ) -> str:
-    """report.json: counts, totals, proof, times, why each one who waits does, and whose next seat would serve one."""
+    """report.json: counts, totals, proof, times, why each one who waits does, and whose next seat would serve one.
+
+    extra_seats: seats taken beyond what mentors offer, where a group was asked for.
+    """
     stats = solution.stats
     waiting = list(explain_waiting(problem, solution))
     useful = [problem.mentor_ids[at] for at in seats_that_serve_more(problem).tolist()] if waiting else []
@@ -328,6 +337,7 @@ def write_report(
         "objective": stats.objective,
         "score": options.score,
         **_asked(problem, options, solution),
+        **({} if extra_seats is None else {"extra_seats": extra_seats}),
         "certificate": {
             "optimal": certificate.optimal,
             "primal": certificate.primal,

@@ -55,8 +55,8 @@ def _values(problem: Problem, options: Options) -> IntArray:
     """(E,) what each pair counts for in the total, 0 or more. Raises InvalidProblem for what cannot follow changes."""
     if options.floor:
         raise InvalidProblem("floor", "a floor is found by a full solve")
-    if problem.pair_wish is not None:
-        raise InvalidProblem("wish", "wishes are honoured by a full solve")
+    if problem.pair_wish is not None or problem.pair_extra is not None:
+        raise InvalidProblem("wish", "wishes and groups are honoured by a full solve")
     return optimised_scores(problem, options)
 
 

@@ -77,6 +77,7 @@ class Problem:
     mentor_ids, capacities (M,) any text, unique; seats ≥ 0
     pair_mentee, pair_mentor, pair_score  (E,) positions in the two lists above, and 0…10 000; no pair twice
     pair_wish              (E,) or None: 0 = not wished, 1 = her first wish, 2 = her second…
+    pair_extra             (E,) or None: True = on a seat beyond what the mentor offers (see `groups`)
 
     Raises InvalidProblem.
     """
@@ -89,6 +90,7 @@ class Problem:
     pair_mentor: PairArray
     pair_score: PairArray
     pair_wish: PairArray | None = None
+    pair_extra: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         def put(name: str, value: Any) -> None:
@@ -105,6 +107,11 @@ class Problem:
         if self.pair_wish is not None:
             put("pair_wish", _integers("pair_wish", self.pair_wish, 0, MAX_NUMBER, np.int32))
             _same_length("pair_wish", self.pair_wish, len(self.pair_mentee))
+        if self.pair_extra is not None:
+            extra = np.array(self.pair_extra, dtype=bool)
+            extra.setflags(write=False)
+            put("pair_extra", extra)
+            _same_length("pair_extra", extra, len(self.pair_mentee))
         _same_length("tiers", self.tiers, mentees)
         _same_length("capacities", self.capacities, mentors)
         _same_length("pair_mentor", self.pair_mentor, len(self.pair_mentee))

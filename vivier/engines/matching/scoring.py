@@ -8,10 +8,10 @@ from .problem import MAX_SCORE, UNMATCHED, Options, PairArray, Problem
 
 
 def optimised_scores(problem: Problem, options: Options) -> PairArray:
-    """(E,) 0…30 000: the score, or a concave function of it that raises the worst pairs most; then what is added.
+    """(E,) 0…40 000: the score, or a concave function of it that raises the worst pairs most; then what is added.
 
     A wish of rank r adds 10 000 // r: a first wish makes up for any lack of score. A pair that exists adds
-    `stickiness`.
+    `stickiness`. Where some seats are beyond what mentors offer, the others add 10 000.
     """
     table = np.arange(MAX_SCORE + 1, dtype=np.int32)
     if options.score == "concave":
@@ -21,6 +21,8 @@ def optimised_scores(problem: Problem, options: Options) -> PairArray:
         value += np.where(problem.pair_wish > 0, MAX_SCORE // np.maximum(problem.pair_wish, 1), 0)
     if options.previous and options.stickiness:
         value[existing(problem, options)] += options.stickiness
+    if problem.pair_extra is not None:
+        value[~problem.pair_extra] += MAX_SCORE
     return value
 
 

@@ -3,8 +3,8 @@
 Tiers become prizes: serving a mentee of the t-th of T levels is worth `W (T - t)` more than her score, where
 W = S N + 1 for scores up to S, so that no sum of scores outweighs one mentee. Matchable sets of mentees form a
 transversal matroid, hence the greatest total serves as many of the first level as possible, then of the first two, and
-so on. In int64 arrays prices stay below W (T + 1) and distances below twice that: 6 · 10¹⁶ for a million mentees in a
-million tiers (S ≤ 30 000). What would reach 2⁵⁹ is refused.
+so on. In int64 arrays prices stay below W (T + 1) and distances below twice that: 8 · 10¹⁶ for a million mentees in a
+million tiers (S ≤ 40 000). What would reach 2⁵⁹ is refused.
 """
 
 from __future__ import annotations
