@@ -241,23 +241,23 @@ def test_only_who_runs_the_matching_of_that_structure_may():
 
 def test_an_unproven_answer_is_never_kept(monkeypatch):
     from vivier.engines.matching.problem import Certificate
-    from vivier.mentoring.operations import runs
+    from vivier.mentoring.operations import computing
 
     world = make_world()
-    monkeypatch.setattr(runs, "certify", lambda *_: Certificate(optimal=False, primal=1, dual=2, checks={}))
+    monkeypatch.setattr(computing, "certify", lambda *_: Certificate(optimal=False, primal=1, dual=2, checks={}))
     with pytest.raises(DomainError, match="preuve"):
         run(world)
     assert not MatchingRun.objects.exists() and not Pair.objects.exists()
 
 
 def test_a_run_too_large_for_a_page_is_refused_before_it_is_solved(monkeypatch):
-    from vivier.mentoring.operations import runs
+    from vivier.mentoring.operations import computing
 
     world = make_world(mentees=3, mentors=2)
-    monkeypatch.setattr(runs, "MOST_PAIRS", 5)
+    monkeypatch.setattr(computing, "MOST_PAIRS", 5)
     with pytest.raises(DomainError, match="réduisez la distance"):
         run(world)
-    monkeypatch.setattr(runs, "MOST_PAIRS", 6)
+    monkeypatch.setattr(computing, "MOST_PAIRS", 6)
     assert run(world).pair_count == 6
 
 

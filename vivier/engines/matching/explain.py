@@ -9,13 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .candidates import UNKNOWN, Candidates
 from .policy import RULES
 from .problem import MAX_SCORE, UNMATCHED, IntArray, Options, Problem, Solution
 from .scoring import optimised_scores
+from .tables import UNKNOWN
+
+if TYPE_CHECKING:  # who builds them loads compiled code
+    from .candidates import Candidates
 
 
 class WaitingCode(StrEnum):

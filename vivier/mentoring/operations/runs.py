@@ -1,26 +1,16 @@
 """Run the matching of a programme: read, solve, prove, keep. One transaction, one programme at a time."""
 
 import gzip
-import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from vivier.common import clock
 from vivier.common.actors import Actor
-from vivier.common.errors import DomainError
 from vivier.common.operations import operation
-from vivier.engines.matching import files
-from vivier.engines.matching.candidates import Candidates, build_candidates
-from vivier.engines.matching.certificate import certify
-from vivier.engines.matching.counterfactuals import Wider, more_with_mentors_at, wider_radii
 from vivier.engines.matching.explain import PairReason, WaitingReason, explain_pairs, explain_waiting
-from vivier.engines.matching.policy import Policy
-from vivier.engines.matching.problem import Certificate, Options, Solution
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile
-from vivier.engines.matching.solver import solve
-from vivier.mentoring.gathering import Gathered, gather
+from vivier.mentoring.gathering import gather
 from vivier.mentoring.models import (
     MatchingPolicy,
     MatchingRun,
@@ -32,29 +22,15 @@ from vivier.mentoring.models import (
 from vivier.mentoring.operations.locks import take_turn
 from vivier.mentoring.operations.policies import rules_for_run
 from vivier.mentoring.permissions import require_matching
-from vivier.mentoring.policies import engine_rules
 from vivier.mentoring.vocabulary import PairState
 from vivier.programmes.models import Programme
 
+if TYPE_CHECKING:
+    from vivier.mentoring.operations.computing import Outcome
+
 #: Files of the engine, in the order of the command line: three are read, two are written.
 FILES = ("mentees.csv", "mentors.csv", "pairs.csv", "assignments.csv", "report.json")
-#: More possible pairs than one process should weigh while a page waits: some 2 GB and a minute.
-MOST_PAIRS = 3_000_000
 _BATCH = 2_000
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What the engine answered, and how long each step took."""
-
-    gathered: Gathered
-    candidates: Candidates
-    options: Options
-    solution: Solution
-    certificate: Certificate
-    seconds: files.Seconds
-    wider: list[Wider]
-    lacking: dict[int, int]
 
 
 @operation
@@ -73,8 +49,13 @@ def run_matching(*, by: Actor, programme: Programme, after: int | None = None) -
     if after is not None and latest is not None and latest.number > after:
         return latest
     policy = rules_for_run(by, programme)
-    outcome = _computed(gather(programme), policy)
-    run = _keep_run(by, programme, policy, outcome, number=latest.number + 1 if latest else 1)
+    from vivier.mentoring.operations.computing import (  # loads compiled code: whoever starts the site need not
+        compute,
+        texts,
+    )
+
+    outcome = compute(gather(programme), policy)
+    run = _keep_run(by, programme, policy, outcome, texts(outcome), number=latest.number + 1 if latest else 1)
     Pair.objects.filter(programme=programme, state=PairState.PROPOSED).update(
         state=PairState.SUPERSEDED, decided_at=run.run_at, decided_by_id=by.user_id
     )
@@ -83,48 +64,14 @@ def run_matching(*, by: Actor, programme: Programme, after: int | None = None) -
     return run
 
 
-def _computed(gathered: Gathered, policy: MatchingPolicy) -> _Outcome:
-    if not gathered.mentees:
-        raise DomainError(
-            "Personne n’attend de marraine : notez d’abord les présences aux séances, ou importez vos participantes."
-        )
-    if not gathered.mentors:
-        raise DomainError("Il n’y a aucune marraine disponible : importez-en, ou levez des pauses.")
-    options = Options(score=policy.score)
-    steps = [time.perf_counter()]
-    candidates = build_candidates(gathered.mentees, gathered.mentors, engine_rules(policy))
-    if candidates.problem.pair_count > MOST_PAIRS:
-        raise DomainError(
-            "Trop de paires sont possibles pour un seul calcul : réduisez la distance dans les règles, puis relancez."
-        )
-    steps.append(time.perf_counter())
-    solution = solve(candidates.problem, options)
-    steps.append(time.perf_counter())
-    certificate = certify(candidates.problem, options, solution)
-    steps.append(time.perf_counter())
-    if not certificate.optimal:
-        raise DomainError(
-            "La preuve de cet appariement a échoué : rien n’a été gardé. Prévenez les personnes qui tiennent Vivier."
-        )
-    wider, lacking = _what_would_serve_more(gathered, candidates, engine_rules(policy), solution)
-    build, solved, certified = (after - before for before, after in pairwise(steps))
-    seconds = files.Seconds(read=0.0, build=build, solve=solved, certify=certified, write=0.0)
-    return _Outcome(gathered, candidates, options, solution, certificate, seconds, wider, lacking)
-
-
-def _what_would_serve_more(
-    gathered: Gathered, candidates: Candidates, rules: Policy, solution: Solution
-) -> tuple[list[Wider], dict[int, int]]:
-    """Return the wider radii that serve more, and by city how many more new marraines there would serve."""
-    if solution.stats.matched == len(gathered.mentees) or candidates.problem.pair_count > MOST_PAIRS:
-        return [], {}
-    wider = wider_radii(gathered.mentees, gathered.mentors, rules, solution.stats.matched)
-    more = more_with_mentors_at(candidates, gathered.mentees, rules, gathered.sites.values())
-    return wider, {site: count for site, count in zip(gathered.sites, more, strict=True) if count}
-
-
 def _keep_run(
-    by: Actor, programme: Programme, policy: MatchingPolicy, outcome: _Outcome, *, number: int
+    by: Actor,
+    programme: Programme,
+    policy: MatchingPolicy,
+    outcome: "Outcome",
+    texts: Mapping[str, str],
+    *,
+    number: int,
 ) -> MatchingRun:
     problem, stats = outcome.candidates.problem, outcome.solution.stats
     given = Counter(problem.tiers.tolist())
@@ -157,23 +104,12 @@ def _keep_run(
     )
     RunFile.objects.bulk_create(
         RunFile(run=run, name=name, content=gzip.compress(text.encode(), compresslevel=4, mtime=0))
-        for name, text in _texts(outcome).items()
+        for name, text in texts.items()
     )
     return run
 
 
-def _texts(outcome: _Outcome) -> Mapping[str, str]:
-    problem, solution = outcome.candidates.problem, outcome.solution
-    return {
-        "mentees.csv": files.write_mentees(problem),
-        "mentors.csv": files.write_mentors(problem),
-        "pairs.csv": files.write_pairs(problem),
-        "assignments.csv": files.write_assignments(problem, solution),
-        "report.json": files.write_report(problem, outcome.options, solution, outcome.certificate, outcome.seconds),
-    }
-
-
-def _keep_pairs(run: MatchingRun, outcome: _Outcome) -> None:
+def _keep_pairs(run: MatchingRun, outcome: "Outcome") -> None:
     problem = outcome.candidates.problem
     reasons = list(explain_pairs(problem, outcome.options, outcome.solution))
     pairs = Pair.objects.bulk_create((_pair(run, outcome, reason) for reason in reasons), batch_size=_BATCH)
@@ -194,7 +130,7 @@ def _keep_pairs(run: MatchingRun, outcome: _Outcome) -> None:
     )
 
 
-def _pair(run: MatchingRun, outcome: _Outcome, reason: PairReason) -> Pair:
+def _pair(run: MatchingRun, outcome: "Outcome", reason: PairReason) -> Pair:
     candidates, gathered = outcome.candidates, outcome.gathered
     mentee: MenteeProfile = gathered.mentees[reason.mentee]
     mentor: MentorProfile = gathered.mentors[reason.mentor]
@@ -217,13 +153,13 @@ def _pair(run: MatchingRun, outcome: _Outcome, reason: PairReason) -> Pair:
     )
 
 
-def _keep_waiting(run: MatchingRun, outcome: _Outcome) -> None:
+def _keep_waiting(run: MatchingRun, outcome: "Outcome") -> None:
     candidates = outcome.candidates
     reasons = explain_waiting(candidates.problem, outcome.solution, candidates)
     Waiting.objects.bulk_create((_waiting(run, outcome, reason) for reason in reasons), batch_size=_BATCH)
 
 
-def _waiting(run: MatchingRun, outcome: _Outcome, reason: WaitingReason) -> Waiting:
+def _waiting(run: MatchingRun, outcome: "Outcome", reason: WaitingReason) -> Waiting:
     refusals = reason.refusals
     return Waiting(
         run=run,

@@ -1,0 +1,88 @@
+"""What the engine makes of a programme's people. Apart from `runs`, since its compiled code takes a while to load."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vivier.common.errors import DomainError
+from vivier.engines.matching import files
+from vivier.engines.matching.candidates import Candidates, build_candidates
+from vivier.engines.matching.certificate import certify
+from vivier.engines.matching.counterfactuals import Wider, more_with_mentors_at, wider_radii
+from vivier.engines.matching.policy import Policy
+from vivier.engines.matching.problem import Certificate, Options, Solution
+from vivier.engines.matching.solver import solve
+from vivier.mentoring.gathering import Gathered
+from vivier.mentoring.models import MatchingPolicy
+from vivier.mentoring.policies import engine_rules
+
+#: More possible pairs than one process should weigh while a page waits: some 2 GB and a minute.
+MOST_PAIRS = 3_000_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the engine answered, and how long each step took."""
+
+    gathered: Gathered
+    candidates: Candidates
+    options: Options
+    solution: Solution
+    certificate: Certificate
+    seconds: files.Seconds
+    wider: list[Wider]
+    lacking: dict[int, int]
+
+
+def compute(gathered: Gathered, policy: MatchingPolicy) -> Outcome:
+    """Return the proven optimum. Raises DomainError: nobody to match, too many pairs, a proof that fails."""
+    if not gathered.mentees:
+        raise DomainError(
+            "Personne n’attend de marraine : notez d’abord les présences aux séances, ou importez vos participantes."
+        )
+    if not gathered.mentors:
+        raise DomainError("Il n’y a aucune marraine disponible : importez-en, ou levez des pauses.")
+    options = Options(score=policy.score)
+    steps = [time.perf_counter()]
+    candidates = build_candidates(gathered.mentees, gathered.mentors, engine_rules(policy))
+    if candidates.problem.pair_count > MOST_PAIRS:
+        raise DomainError(
+            "Trop de paires sont possibles pour un seul calcul : réduisez la distance dans les règles, puis relancez."
+        )
+    steps.append(time.perf_counter())
+    solution = solve(candidates.problem, options)
+    steps.append(time.perf_counter())
+    certificate = certify(candidates.problem, options, solution)
+    steps.append(time.perf_counter())
+    if not certificate.optimal:
+        raise DomainError(
+            "La preuve de cet appariement a échoué : rien n’a été gardé. Prévenez les personnes qui tiennent Vivier."
+        )
+    wider, lacking = _what_would_serve_more(gathered, candidates, engine_rules(policy), solution)
+    build, solved, certified = (after - before for before, after in pairwise(steps))
+    seconds = files.Seconds(read=0.0, build=build, solve=solved, certify=certified, write=0.0)
+    return Outcome(gathered, candidates, options, solution, certificate, seconds, wider, lacking)
+
+
+def _what_would_serve_more(
+    gathered: Gathered, candidates: Candidates, rules: Policy, solution: Solution
+) -> tuple[list[Wider], dict[int, int]]:
+    """Return the wider radii that serve more, and by city how many more new marraines there would serve."""
+    if solution.stats.matched == len(gathered.mentees) or candidates.problem.pair_count > MOST_PAIRS:
+        return [], {}
+    wider = wider_radii(gathered.mentees, gathered.mentors, rules, solution.stats.matched)
+    more = more_with_mentors_at(candidates, gathered.mentees, rules, gathered.sites.values())
+    return wider, {site: count for site, count in zip(gathered.sites, more, strict=True) if count}
+
+
+def texts(outcome: Outcome) -> Mapping[str, str]:
+    """Return the files of a run, by name."""
+    problem, solution = outcome.candidates.problem, outcome.solution
+    return {
+        "mentees.csv": files.write_mentees(problem),
+        "mentors.csv": files.write_mentors(problem),
+        "pairs.csv": files.write_pairs(problem),
+        "assignments.csv": files.write_assignments(problem, solution),
+        "report.json": files.write_report(problem, outcome.options, solution, outcome.certificate, outcome.seconds),
+    }
