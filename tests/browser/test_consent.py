@@ -22,6 +22,7 @@ from vivier.common import clock
 from vivier.common.actors import VISITOR
 from vivier.people import operations
 from vivier.people.links import Bearer
+from vivier.people.records import NewGuardian
 from vivier.workshops.links import token_of
 from vivier.workshops.models import Registration
 
@@ -107,6 +108,8 @@ def test_pages_of_a_person_are_accessible(page_at, sign_in, girl):
     page = page_at(360)
     sign_in(page, make_coordinator(girl.controller))
     person = f"/personnes/{girl.public_id}/"
+    claimed = NewGuardian(first_name="Bob", email="bob@exemple.test", phone="06 39 98 00 00")
+    operations.claim_guardian(by=VISITOR, beneficiary=girl, guardian=claimed)
     for address in (
         person,
         f"{person}modifier/",

@@ -1,10 +1,11 @@
 """The marraines of a programme, and the page of one."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -124,18 +125,14 @@ def _narrowed(mentors: QuerySet[Mentor], wanted: MentorFilter) -> QuerySet[Mento
 
 
 def _by_vetting(mentors: QuerySet[Mentor], code: str, today: date) -> QuerySet[Mentor]:
-    return with_vetting(mentors).filter(_vetting_conditions(today)[code])
-
-
-def _vetting_conditions(today: date) -> dict[str, Q]:
-    """Return by code the condition on mentors read `with_vetting`."""
     ok = Q(last_outcome=Vetting.Outcome.OK)
-    return {
+    conditions = {
         TO_DO: Q(last_outcome=None) | (ok & Q(last_expiry__lt=today)),
         ENDING: ok & Q(last_expiry__gte=today, last_expiry__lte=today + SOON),
         IN_FORCE: ok & Q(last_expiry__gte=today),
         REFUSED: Q(last_outcome=Vetting.Outcome.NOT_OK),
     }
+    return with_vetting(mentors).filter(conditions[code])
 
 
 @dataclass(frozen=True)
@@ -148,17 +145,26 @@ class VettingCounts:
 
 
 def vetting_counts(programme: Programme) -> VettingCounts:
-    """Return what verifications ask for today, by the conditions of the list that each number opens; one query."""
-    condition, works = _vetting_conditions(clock.today()), Q(paused_at=None)
+    """Return what verifications ask for today, as the lists that the numbers open tell it; one query."""
+    today = clock.today()
     accepted = Pair.objects.filter(mentor=OuterRef("pk"), state=PairState.ACCEPTED)
-    mentors = with_vetting(Mentor.objects.filter(programme=programme)).annotate(accompanies=Exists(accepted))
-    return VettingCounts(
-        **mentors.aggregate(
-            to_do=Count("pk", filter=condition[TO_DO] & works),
-            ending=Count("pk", filter=condition[ENDING] & works),
-            refused_accompanying=Count("pk", filter=condition[REFUSED] & Q(accompanies=True)),
-        )
+    kinds = (
+        with_vetting(Mentor.objects.filter(programme=programme))
+        .annotate(accompanies=Exists(accepted), works=ExpressionWrapper(Q(paused_at=None), BooleanField()))
+        .values_list("last_outcome", "last_expiry", "accompanies", "works")
+        .annotate(number=Count("pk"))
+        .order_by()
     )
+    counts = Counter()
+    for outcome, expiry, accompanies, works, number in kinds:
+        state = vetting_state(outcome, expiry, today)
+        if works and state in (VettingState.MISSING, VettingState.EXPIRED):
+            counts["to_do"] += number
+        elif works and state == VettingState.IN_FORCE and expiry <= today + SOON:
+            counts["ending"] += number
+        elif accompanies and state == VettingState.REFUSED:
+            counts["refused_accompanying"] += number
+    return VettingCounts(**{name: counts[name] for name in ("to_do", "ending", "refused_accompanying")})
 
 
 def with_counts(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
