@@ -4,9 +4,9 @@ import sys
 
 import numpy as np
 
-from benchmarks.matching.peers import ortools
+from benchmarks.matching.peers import ortools, problem_of
 from vivier.engines.matching.certificate import certify
-from vivier.engines.matching.problem import Options, Problem
+from vivier.engines.matching.problem import Options
 from vivier.engines.matching.solver import solve
 
 COUNT = 500
@@ -46,15 +46,7 @@ def instance(seed: int) -> dict[str, np.ndarray]:
 
 def by_us(data: dict[str, np.ndarray]) -> tuple[tuple, bool]:
     """Our counts by tier and total, and whether they are proven."""
-    problem = Problem(
-        mentee_ids=[f"f{n}" for n in range(len(data["tier"]))],
-        tiers=data["tier"],
-        mentor_ids=[f"m{n}" for n in range(len(data["capacity"]))],
-        capacities=data["capacity"],
-        pair_mentee=data["mentee"],
-        pair_mentor=data["mentor"],
-        pair_score=data["score"],
-    )
+    problem = problem_of(data)
     options = Options(score="linear")
     solution = solve(problem, options)
     return _told(data, solution.assignment), certify(problem, options, solution).optimal

@@ -15,13 +15,11 @@ import numpy as np
 MAX_SCORE = 10_000
 
 
-def vivier(data: dict[str, np.ndarray]) -> np.ndarray:
-    from vivier.engines.matching.problem import Options, Problem
-    from vivier.engines.matching.solver import solve
-    from vivier.engines.matching.warm_up import warm_up
+def problem_of(data: dict[str, np.ndarray]):
+    """The arrays of an instance as our problem, people being named by their position."""
+    from vivier.engines.matching.problem import Problem
 
-    warm_up()
-    problem = Problem(
+    return Problem(
         mentee_ids=[f"{n:07}" for n in range(len(data["tier"]))],
         tiers=data["tier"],
         mentor_ids=[f"{n:07}" for n in range(len(data["capacity"]))],
@@ -30,6 +28,15 @@ def vivier(data: dict[str, np.ndarray]) -> np.ndarray:
         pair_mentor=data["mentor"],
         pair_score=data["score"],
     )
+
+
+def vivier(data: dict[str, np.ndarray]) -> np.ndarray:
+    from vivier.engines.matching.problem import Options
+    from vivier.engines.matching.solver import solve
+    from vivier.engines.matching.warm_up import warm_up
+
+    warm_up()
+    problem = problem_of(data)
     return _timed(lambda: solve(problem, Options(score="linear")).assignment)
 
 
