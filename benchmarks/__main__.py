@@ -22,7 +22,7 @@ BENCHES = (
     Bench("Commune field on all France", "benchmarks.communes", "p95 at most 50 ms"),
     Bench("Importing the territories of France", "benchmarks.territories", "at most 60 s and 600 MB"),
     Bench("Importing 10 000 people", "benchmarks.people_files", "at most 10 s"),
-    Bench("The exact solver", "benchmarks.matching_first", "150 × 110 in a blink; a country's size: `make bench-matching`"),
+    Bench("The exact solver", "benchmarks.matching_first", "150 × 110 in a blink; beyond: `make bench-matching`"),
 )
 
 
