@@ -12,8 +12,12 @@ BASE := .venv/base-$(HERE).stamp
 DEV := .venv/dev-$(HERE).stamp
 BENCH := .venv/bench-$(HERE).stamp
 
-# Settings of somebody else's Python must not decide where ours is installed.
-unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
+# Python reads its own byte code: without it each of a demonstration's processes takes a second more to start. All cores
+# write it here, pip would use one. A package may hold files for another Python: what does not compile is left.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 vivier .venv/lib || :
+
+# Settings of somebody else's Python must not decide where ours is installed, nor that it starts slowly.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
 .PHONY: help setup demo serve test lint bench bench-matching clean
 
@@ -67,6 +71,7 @@ $(BASE): requirements/base.txt vivier/cli/link.py
 	@echo "Installation des paquets de Vivier (une seule fois)…" >&2
 	@$(PIP) --require-hashes -r requirements/base.txt
 	@$(BIN)/python -I vivier/cli/link.py
+	@$(COMPILE)
 	@echo "Compilation du moteur d’appariement (une seule fois)…" >&2
 	@$(BIN)/python -m vivier.engines.matching.warm_up
 	@touch $@
@@ -74,6 +79,7 @@ $(BASE): requirements/base.txt vivier/cli/link.py
 $(DEV): requirements/dev.txt $(BASE)
 	@echo "Installation des outils de test (une seule fois)…" >&2
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(COMPILE)
 	@touch $@
 
 $(BENCH): requirements/bench.txt $(BASE)

@@ -13,7 +13,14 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Begin with the longest files, so that no worker ends alone: the browser's, then those that start servers."""
-    folders = ("tests/browser/", "tests/cli/", "tests/territories/", "tests/config/")
+    folders = (
+        "tests/browser/",
+        "tests/cli/",
+        "tests/territories/",
+        "tests/config/",
+        "tests/security/",
+        "tests/imports/",
+    )
     items.sort(key=lambda item: next((n for n, it in enumerate(folders) if it in item.path.as_posix()), len(folders)))
 
 
