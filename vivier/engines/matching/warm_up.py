@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+
 from .candidates import build_candidates
 from .certificate import certify
 from .incremental import Standing
@@ -12,11 +14,16 @@ from .solver import solve
 
 
 def warm_up() -> None:
+    """Call every compiled function once, in this process."""
+    match()
+    search_candidates()
+
+
+def match() -> None:
     """Solve a problem so small that it takes nothing, and so made that every compiled function is called.
 
     Two mentees share one seat (scarce), another has a choice (abundant), pairs come out of order, a mentor is closed,
-    a tier is served by nobody. Then somebody comes, somebody leaves, and a mentor offers fewer seats, then more. Then
-    candidates are searched for, of whom one is too far away.
+    a tier is served by nobody. Then somebody comes, somebody leaves, and a mentor offers fewer seats, then more.
     """
     problem = Problem(
         mentee_ids=("a", "b", "c", "d"),
@@ -38,10 +45,17 @@ def warm_up() -> None:
         for seats in (0, 2):
             standing.change_capacity(0, seats)
         assert certify(standing.problem(), options, standing.solution(least=True)).optimal
+
+
+def search_candidates() -> None:
+    """Look for the pairs of two mentees and two mentors, of whom one is too far away."""
     mentees = [MenteeProfile("a", lat=45.0, lon=5.0), MenteeProfile("b")]
     mentors = [MentorProfile("A", 1, lat=45.0, lon=5.0), MentorProfile("B", 1, lat=46.0, lon=5.0)]
     assert build_candidates(mentees, mentors, default_policy()).problem.pair_count == 3
 
 
 if __name__ == "__main__":
-    warm_up()
+    # Side by side: each half takes a core for several seconds, and they share nothing.
+    with ProcessPoolExecutor(2) as halves:
+        for half in [halves.submit(match), halves.submit(search_candidates)]:
+            half.result()
