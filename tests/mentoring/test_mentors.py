@@ -112,14 +112,14 @@ def test_the_list_is_filtered_by_place_commune_and_name():
 
 
 def test_the_list_goes_by_pages_and_asks_few_questions():
-    world = make_world(mentees=0, mentors=53)
+    world = make_world(mentees=0, mentors=43)
     client = client_of(world)
     address = reverse("mentoring:mentors", args=[world.programme.slug])
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         first = text_of(client.get(address))
     assert len(asked) <= MOST_QUERIES
-    assert "1 à 50 sur 53" in first and "51 à 53 sur 53" in listed(world, page="2")
+    assert "1 à 40 sur 43" in first and "41 à 43 sur 43" in listed(world, page="2")
 
 
 # --- One marraine ---------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
 
 #: Lines of a list on one page.
-PAGE = 50
+PAGE = 40
 
 
 class _Counted(Paginator):
