@@ -22,6 +22,7 @@ BENCHES = (
     Bench("Commune field on all France", "benchmarks.communes", "p95 at most 50 ms"),
     Bench("Importing the territories of France", "benchmarks.territories", "at most 60 s and 600 MB"),
     Bench("Importing 10 000 people", "benchmarks.people_files", "at most 10 s"),
+    Bench("First run in the web page", "benchmarks.first_run", "at most 2 s for 150 girls"),
     Bench("The exact solver", "benchmarks.matching_first", "150 × 110 in a blink; beyond: `make bench-matching`"),
 )
 

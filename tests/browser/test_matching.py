@@ -188,6 +188,8 @@ def test_every_page_of_the_matching_is_accessible(page_at, sign_in, world):
     old = world.programme.matching_runs.get()
     run = operations.run_matching(by=world.actor, programme=world.programme)
     empty = factories.make_programme(world.organisation, ("Lyon",))
+    for wished in world.mentors[:2]:
+        operations.add_wish(by=world.actor, enrolment=world.mentees[0], mentor=wished)
     page = page_at()
     sign_in(page, world.coordinator)
     slug, mentor = world.programme.slug, world.mentors[0]
@@ -196,6 +198,8 @@ def test_every_page_of_the_matching_is_accessible(page_at, sign_in, world):
         reverse("mentoring:runs", args=[slug]),
         reverse("mentoring:runs", args=[empty.slug]),
         reverse("mentoring:rules", args=[slug]),
+        reverse("mentoring:wishes", args=[world.mentees[0].public_id]) + "?q=a",
+        reverse("mentoring:wishes", args=[world.mentees[1].public_id]) + "?q=zzzz",
         run_address,
         f"{run_address}?vue=attente",
         f"{run_address}?q=zzzz",

@@ -138,6 +138,8 @@ def test_the_page_tells_changes_and_refuses_what_cannot_be():
         "weight_slots": 0,
         "weight_interests": 0,
         "score": "concave",
+        "stickiness": 3_000,
+        "group_size": 2,
     }
     wrong = client.post(address, answers | {"radius_km": 0, "weight_slots": 101})
     assert wrong.status_code == 422
@@ -148,5 +150,8 @@ def test_the_page_tells_changes_and_refuses_what_cannot_be():
     assert client.post(address, answers).status_code == 302
     page = client.get(address).content.decode()
     assert "Jamais à plus de 25 km" in page and "Version 1" in page
+    assert "plus de 30\u00a0% d’un accord parfait" in page and "peut en accompagner jusqu’à 2" in page
+    for wrong in ({"stickiness": 7}, {"group_size": 0}, {"group_size": 7}):
+        assert client.post(address, answers | wrong).status_code == 422
     version = MatchingPolicy.objects.get()
     assert (version.first_qpv, version.require_common_slot, version.require_common_language) == (False, True, False)

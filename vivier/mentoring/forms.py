@@ -13,6 +13,8 @@ from vivier.people.vocabulary import Slot
 NO_REASON = ("", "Choisir un motif")
 #: More filleules than anybody can accompany at once: a slip of the finger.
 MOST_MENTEES = 30
+#: More than six is a workshop, not a group that somebody accompanies.
+MOST_IN_GROUP = 6
 _SHOWN_STATES = (PairState.PROPOSED, PairState.LOCKED, PairState.ACCEPTED, PairState.REFUSED, PairState.ENDED)
 
 
@@ -20,6 +22,19 @@ def _search_field() -> forms.CharField:
     return forms.CharField(
         label="Nom", max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+class SearchForm(forms.Form):
+    """A name to look for."""
+
+    q = _search_field()
+
+
+class WishForm(forms.Form):
+    """A mentor to add to the wishes, or to take from them."""
+
+    choix = forms.ChoiceField(choices=[("ajouter", "ajouter"), ("retirer", "retirer")])
+    mentor = forms.UUIDField()
 
 
 class PairFilterForm(forms.Form):
@@ -166,6 +181,31 @@ class RulesForm(forms.Form):
             ("concave", "Équilibré : relever d’abord les moins bons accords"),
             ("linear", "Total simple : la plus grande somme des accords"),
         ],
+    )
+
+    hold_floor = forms.BooleanField(
+        label="D’abord rendre le moins bon accord aussi bon que possible, sans servir une personne de moins",
+        required=False,
+    )
+    stickiness = forms.TypedChoiceField(
+        label="Quand on relance",
+        widget=forms.RadioSelect,
+        coerce=int,
+        choices=[
+            (0, "Repartir de zéro"),
+            (1_000, "Garder les propositions en attente, sauf si l’on y gagne nettement"),
+            (3_000, "Les garder autant que possible"),
+        ],
+        help_text="Ce qui est accepté ou verrouillé ne bouge jamais.",
+    )
+    group_size = forms.IntegerField(
+        label="Filleules pour une même marraine, quand les places manquent",
+        help_text="1 : jamais plus que ce que chacune offre. Au-delà, c’est à convenir avec elle avant d’accepter.",
+        validators=[
+            MinValueValidator(1, "Mettez 1 ou plus."),
+            MaxValueValidator(MOST_IN_GROUP, f"Mettez {MOST_IN_GROUP} au plus."),
+        ],
+        widget=forms.NumberInput(attrs={"min": 1, "max": MOST_IN_GROUP, "inputmode": "numeric"}),
     )
 
     def __init__(self, *args, **kwargs):

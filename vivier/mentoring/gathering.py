@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile
-from vivier.mentoring.models import Mentor, Pair
+from vivier.mentoring.models import Mentor, Pair, Wish
 from vivier.mentoring.readiness import vetting_states
 from vivier.mentoring.rights import refusing, with_right
 from vivier.mentoring.transitions import HELD
@@ -34,6 +34,7 @@ class Gathered:
     """Mentees and mentors of one run, in the order of their creation, with the row behind each public id.
 
     sites: key → degrees of the programme's cities whose place is known.
+    proposed: mentee id → mentor id of the proposals that nobody decided yet.
     """
 
     mentees: tuple[MenteeProfile, ...]
@@ -42,6 +43,7 @@ class Gathered:
     mentor_ids: Mapping[str, int]
     kept_count: int
     sites: Mapping[int, tuple[float, float]]
+    proposed: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,16 @@ def gather(programme: Programme) -> Gathered:
     sites = list(programme.sites.order_by("position", "pk").values_list("pk", "commune"))
     places = _places(homes | {row["site__commune"] for row in mentees} | {commune for _, commune in sites})
     refusals = _refusals(programme)
+    wishes = _wishes(programme)
     vetting = vetting_states({row["volunteer"] for row in mentors})
     return Gathered(
-        mentees=tuple(_mentee(row, places, refusals) for row in mentees),
+        mentees=tuple(_mentee(row, places, refusals, wishes) for row in mentees),
         mentors=tuple(_mentor(row, places, vetting[row["volunteer"]]) for row in mentors),
         enrolment_ids={str(row["public_id"]): row["pk"] for row in mentees},
         mentor_ids={str(row["public_id"]): row["pk"] for row in mentors},
         kept_count=kept.count(),
         sites={pk: (at.lat, at.lon) for pk, commune in sites if (at := places[commune]).lat is not None},
+        proposed=_proposed(programme),
     )
 
 
@@ -125,6 +129,22 @@ def _refusals(programme: Programme) -> dict[int, set[str]]:
     return refused
 
 
+def _wishes(programme: Programme) -> dict[int, list[str]]:
+    """Enrolment → public ids of the mentors she asked for, the first wish first."""
+    wishes = defaultdict(list)
+    found = Wish.objects.filter(enrolment__programme=programme).order_by("pk")
+    for enrolment, mentor in found.values_list("enrolment", "mentor__public_id"):
+        wishes[enrolment].append(str(mentor))
+    return wishes
+
+
+def _proposed(programme: Programme) -> dict[str, str]:
+    pairs = Pair.objects.filter(programme=programme, state=PairState.PROPOSED).order_by("enrolment")
+    return {
+        str(mentee): str(mentor) for mentee, mentor in pairs.values_list("enrolment__public_id", "mentor__public_id")
+    }
+
+
 def _places(commune_ids: set[int | None]) -> dict[int | None, _Place]:
     communes = Commune.objects.filter(pk__in=commune_ids - {None}).select_related("department", "parent")
     return {None: _NOWHERE, **{commune.pk: _place(commune) for commune in communes}}
@@ -138,7 +158,9 @@ def _place(commune: Commune) -> _Place:
     return _Place(point.latitude, point.longitude, error, commune.is_rural)
 
 
-def _mentee(row: dict, places: Mapping, refusals: Mapping[int, set[str]]) -> MenteeProfile:
+def _mentee(
+    row: dict, places: Mapping, refusals: Mapping[int, set[str]], wishes: Mapping[int, list[str]]
+) -> MenteeProfile:
     home = places[row["beneficiary__commune"]]
     point = home
     if home.lat is None and (city := places[row["site__commune"]]).lat is not None:
@@ -155,6 +177,7 @@ def _mentee(row: dict, places: Mapping, refusals: Mapping[int, set[str]]) -> Men
         qpv=row["beneficiary__qpv"],
         rural=home.rural,
         refused_mentors=frozenset(refusals.get(row["pk"], ())),
+        wishes=tuple(wishes.get(row["pk"], ())),
     )
 
 

@@ -44,6 +44,30 @@ class Mentor(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "volunteer"], name="mentor_once")]
 
 
+class Wish(models.Model):
+    """A marraine whom a mentee asked to have. The oldest of hers is her first wish; a wish passes no rule."""
+
+    visibility = Visibility(controller="enrolment__programme__controller", permission=Permission.RUN_MATCHING)
+
+    enrolment = models.ForeignKey("programmes.Enrolment", on_delete=models.CASCADE, related_name="wishes")
+    mentor = models.ForeignKey(Mentor, on_delete=models.CASCADE, related_name="wished_by")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vœu"
+        verbose_name_plural = "vœux"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "mentor"],
+                name="wish_once",
+                violation_error_message="Ce vœu est déjà noté.",
+            )
+        ]
+
+
 class MatchingPolicy(models.Model):
     """One version of a programme's rules, never changed: a change is a new version. Weights are relative integers."""
 
@@ -62,6 +86,11 @@ class MatchingPolicy(models.Model):
     score = models.CharField(
         "score", max_length=10, choices=[("concave", "équilibré"), ("linear", "total simple")], default="concave"
     )
+    hold_floor = models.BooleanField("relever le moins bon accord avant tout", default=False)
+    #: Points that a proposal not yet decided counts for more in the next run, of the 10 000 of the best score.
+    stickiness = models.PositiveSmallIntegerField("stabilité des propositions", default=0)
+    #: 1: never more than each offers. More: where seats are short, whoever offers one may be proposed so many.
+    group_size = models.PositiveSmallIntegerField("filleules par marraine, au besoin", default=1)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -78,6 +107,16 @@ class MatchingPolicy(models.Model):
                 condition=~Q(weight_distance=0, weight_slots=0, weight_interests=0),
                 name="policy_weighs_something",
                 violation_error_message="Un critère au moins doit compter.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stickiness__range=(0, 10_000)),
+                name="policy_stickiness_in_range",
+                violation_error_message="La stabilité va de 0 à 10 000 points.",
+            ),
+            models.CheckConstraint(
+                condition=Q(group_size__range=(1, 6)),
+                name="policy_group_in_range",
+                violation_error_message="Un groupe va de 1 à 6 personnes.",
             ),
         ]
         triggers = [pgtrigger.Protect(name="policy_never_changes", operation=pgtrigger.Update)]
@@ -195,6 +234,9 @@ class Pair(models.Model):
     common_slots = choices_array(Slot, "créneaux communs")
     common_interests = choices_array(Interest, "goûts communs")
     unknown_rules = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    wish_rank = models.PositiveSmallIntegerField("rang du vœu", null=True)
+    #: On a seat beyond those that the marraine offers, which the rules let a run propose where seats are short.
+    is_extra = models.BooleanField("au-delà des places offertes", default=False)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decision_reason = models.CharField(

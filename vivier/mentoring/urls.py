@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from vivier.mentoring.operations import FILES
-from vivier.mentoring.views import exports, homes, mentors, pairs, rules, runs
+from vivier.mentoring.views import exports, homes, mentors, pairs, rules, runs, wishes
 
 
 class EngineFile:
@@ -33,6 +33,7 @@ urlpatterns = [
     path("accompagnements/<uuid:public_id>/", pairs.pair, name="pair"),
     path("accompagnements/<uuid:public_id>/decider/", pairs.decide, name="decide"),
     path("participations/<uuid:public_id>/marraine/", pairs.opt, name="opt"),
+    path("participations/<uuid:public_id>/voeux/", wishes.wishes, name="wishes"),
     path("programmes/<slug:slug>/marraines/", mentors.mentors, name="mentors"),
     path("marraines/<uuid:public_id>/", mentors.mentor, name="mentor"),
     path("marraines/<uuid:public_id>/offre/", mentors.offer, name="offer"),

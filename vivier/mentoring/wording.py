@@ -93,6 +93,8 @@ def full_reasons(pair: Pair) -> list[str]:
         reasons.append(f"Goûts communs : {interest_words(pair.common_interests)}.")
     else:
         reasons.append("Aucun goût commun connu.")
+    if pair.wish_rank:
+        reasons.append(f"C’est son {'premier' if pair.wish_rank == 1 else f'{pair.wish_rank}e'} vœu.")
     reasons.append(f"{_capital(rank_text(pair.rank, pair.candidate_count))}.")
     if pair.mentor_price:
         reasons.append(f"Une place demandée par d’autres : {price_text(pair.mentor_price)}.")
@@ -229,6 +231,16 @@ def rules_sentences(policy: MatchingPolicy, mentor: MentorWords) -> list[str]:
         f"Servir d’abord {listed(first)}." if first else "Personne n’est servi avant les autres.",
         f"Comptent : {listed(shares)}.",
         "On relève d’abord les moins bons accords." if policy.score == "concave" else "On cherche le plus grand total.",
+        *(["D’abord, le moins bon accord est rendu aussi bon que possible."] if policy.hold_floor else []),
+        "Quand on relance, une proposition en attente reste, sauf si l’on y gagne plus de "
+        f"{round(100 * policy.stickiness / MAX_SCORE)}\u00a0% d’un accord parfait."
+        if policy.stickiness
+        else "Quand on relance, on repart de zéro.",
+        *(
+            [f"Quand les places manquent, {mentor.a} peut en accompagner jusqu’à {policy.group_size} : à convenir."]
+            if policy.group_size > 1
+            else []
+        ),
     ]
 
 

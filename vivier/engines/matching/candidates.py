@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .policy import COMMON, PARTS, RULES, Policy
-from .problem import IntArray, Problem
+from .problem import UNMATCHED, IntArray, Problem
 from .profiles import MenteeProfile, MentorProfile
 from .sieve import Rules, look_beyond, points_and_scores, sieve
 from .sphere import build_index
@@ -88,6 +88,7 @@ def build_candidates(mentees: Sequence[MenteeProfile], mentors: Sequence[MentorP
         pair_mentee=pair_mentee,
         pair_mentor=pair_mentor,
         pair_score=scores,
+        pair_wish=_wishes(mentees, mentors, pair_mentee, pair_mentor),
     )
     return Candidates(
         problem=problem,
@@ -191,6 +192,23 @@ def _nearest_beyond(
             seeking &= (left.bits[:, some] & offered[some]).any(axis=1) | ~known(left, common)
     look_beyond(left, right, build_index(right, fits, rules.radius_km), rules, seeking, nearest, nearest_m)
     return nearest, nearest_m
+
+
+def _wishes(
+    mentees: Sequence[MenteeProfile],
+    mentors: Sequence[MentorProfile],
+    pair_mentee: NDArray[np.int32],
+    pair_mentor: NDArray[np.int32],
+) -> NDArray[np.int32] | None:
+    """(E,) rank of each pair among the mentee's wishes, 0 for none; None where no eligible pair is wished."""
+    wished = np.zeros(len(pair_mentee), dtype=np.int32)
+    position = {mentor.id: n for n, mentor in enumerate(mentors)}
+    for mentee, profile in enumerate(mentees):
+        if profile.wishes:
+            start, end = np.searchsorted(pair_mentee, [mentee, mentee + 1])
+            for rank, name in enumerate(dict.fromkeys(profile.wishes), start=1):
+                wished[start:end][pair_mentor[start:end] == position.get(name, UNMATCHED)] = rank
+    return wished if wished.any() else None
 
 
 def _tiers(mentees: Sequence[MenteeProfile], policy: Policy) -> list[tuple[int, str]]:

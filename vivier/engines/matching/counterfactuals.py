@@ -9,6 +9,7 @@ import numpy as np
 
 from .candidates import Candidates, build_candidates
 from .decomposition import Decomposition, decompose
+from .groups import with_groups
 from .policy import Policy
 from .problem import IntArray, Problem
 from .profiles import MenteeProfile, MentorProfile
@@ -28,13 +29,17 @@ class Wider:
     served: int
 
 
-def most_served(problem: Problem) -> int:
-    """How many mentees a matching can serve at most."""
-    return _split(problem)[0].matched
+def most_served(problem: Problem, group: int = 1) -> int:
+    """How many mentees a matching can serve at most, where whoever offers a seat may take up to `group`."""
+    return _split(with_groups(problem, group)[0] if group > 1 else problem)[0].matched
 
 
 def wider_radii(
-    mentees: Sequence[MenteeProfile], mentors: Sequence[MentorProfile], policy: Policy, served: int
+    mentees: Sequence[MenteeProfile],
+    mentors: Sequence[MentorProfile],
+    policy: Policy,
+    served: int,
+    group: int = 1,
 ) -> list[Wider]:
     """The radii beyond the policy's that serve more than `served` and more than a smaller one, up to everybody."""
     found: list[Wider] = []
@@ -44,14 +49,18 @@ def wider_radii(
         problem = build_candidates(mentees, mentors, replace(policy, radius_km=radius)).problem
         if problem.pair_count > MOST_PAIRS:
             break
-        if (count := most_served(problem)) > served:
+        if (count := most_served(problem, group)) > served:
             found.append(Wider(radius, count))
             served = count
     return found
 
 
 def more_with_mentors_at(
-    candidates: Candidates, mentees: Sequence[MenteeProfile], policy: Policy, places: Iterable[tuple[float, float]]
+    candidates: Candidates,
+    mentees: Sequence[MenteeProfile],
+    policy: Policy,
+    places: Iterable[tuple[float, float]],
+    group: int = 1,
 ) -> list[int]:
     """How many more mentees new mentors could serve at most, for each place (degrees) they would all live in.
 
@@ -59,12 +68,12 @@ def more_with_mentors_at(
     at any time and shares the languages of everybody.
     """
     problem = candidates.problem
-    served = most_served(problem)
+    served = most_served(problem, group)
     found = []
     for lat, lon in places:
         newcomer = MentorProfile(_NEWCOMER, capacity=len(mentees), lat=lat, lon=lon, vetting_valid=True)
         met = build_candidates(mentees, [newcomer], policy).problem.pair_mentee
-        found.append(most_served(_with_mentor(problem, met)) - served)
+        found.append(most_served(_with_mentor(problem, met), group) - served)
     return found
 
 

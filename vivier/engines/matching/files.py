@@ -243,10 +243,17 @@ def write_mentors(problem: Problem) -> str:
 
 
 def write_pairs(problem: Problem) -> str:
-    """pairs.csv of a problem; wishes are not written."""
+    """pairs.csv of a problem, with the column of wishes where there is one."""
     mentees, mentors = problem.mentee_ids, problem.mentor_ids
-    pairs = zip(problem.pair_mentee.tolist(), problem.pair_mentor.tolist(), problem.pair_score.tolist(), strict=True)
-    return _csv("pairs", ((mentees[i], mentors[j], score) for i, j, score in pairs))
+    numbers = [problem.pair_score.tolist(), *([] if problem.pair_wish is None else [problem.pair_wish.tolist()])]
+    pairs = zip(problem.pair_mentee.tolist(), problem.pair_mentor.tolist(), *numbers, strict=True)
+    further = () if problem.pair_wish is None else ("wish",)
+    return _csv("pairs", ((mentees[i], mentors[j], *counts) for i, j, *counts in pairs), further)
+
+
+def write_previous(previous: Mapping[str, str]) -> str:
+    """The pairs that exist, mentee id → mentor id, as `--previous` reads them."""
+    return _csv("previous", previous.items())
 
 
 def write_assignments(problem: Problem, solution: Solution) -> str:
@@ -267,8 +274,8 @@ def write_assignments(problem: Problem, solution: Solution) -> str:
     return _csv("assignments", rows)
 
 
-def _csv(name: str, rows: Iterable[Sequence[str | int]]) -> str:
-    lines = [",".join(HEADINGS[name])]
+def _csv(name: str, rows: Iterable[Sequence[str | int]], further: tuple[str, ...] = ()) -> str:
+    lines = [",".join((*HEADINGS[name], *further))]
     lines.extend(",".join(_cell(value) if isinstance(value, str) else str(value) for value in row) for row in rows)
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .problem import UNMATCHED, IntArray, Problem, Solution
+from .problem import MAX_SCORE, UNMATCHED, IntArray, Problem, Solution
 
 _MORE = "\0"  # ends the identifier of a mentor's further seats: no file holds it
 
@@ -36,10 +36,18 @@ def with_groups(problem: Problem, size: int) -> tuple[Problem, IntArray]:
 
 
 def without_groups(problem: Problem, grouped: Solution, mentor_of: IntArray) -> tuple[Solution, int]:
-    """The solution with the mentors of `problem`, and how many further seats it takes. Its proof is the grouped one."""
+    """The solution with the mentors of `problem`, and how many further seats it takes. Its proof is the grouped one.
+
+    Its duals speak of `problem`, where no seat counts for more than another: a pair's slack is the same.
+    """
     placed = grouped.assignment >= 0
     assignment = np.full(problem.mentee_count, UNMATCHED, dtype=np.int64)
     assignment[placed] = mentor_of[grouped.assignment[placed]]
-    duals = replace(grouped.duals, mentor=grouped.duals.mentor[: problem.mentor_count])
+    duals = replace(
+        grouped.duals,
+        mentee=grouped.duals.mentee - MAX_SCORE,
+        mentor=grouped.duals.mentor[: problem.mentor_count],
+        tier_values=grouped.duals.tier_values - MAX_SCORE,
+    )
     extra = int((grouped.assignment >= problem.mentor_count).sum())
     return replace(grouped, assignment=assignment, duals=duals), extra

@@ -21,6 +21,7 @@ class MenteeProfile:
     refused_mentors     mentor ids that either of the two refused before
     excluded_employers  companies she must not meet (her own, a parent's)
     accepts_online      may meet online; counts only with a policy that lets online pairs pass the radius
+    wishes              mentor ids, the most wished first; a wish counts in the total, it passes no rule
     """
 
     id: str
@@ -36,6 +37,7 @@ class MenteeProfile:
     refused_mentors: frozenset[str] = frozenset()
     excluded_employers: frozenset[str] = frozenset()
     accepts_online: bool | None = None
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

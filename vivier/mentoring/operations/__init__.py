@@ -1,6 +1,6 @@
 """Writes of the room. Each takes its turn on the programme's row (see `locks`)."""
 
-from vivier.mentoring.operations.exports import command_for, export_file, export_results
+from vivier.mentoring.operations.exports import command_for, export_file, export_results, files_of
 from vivier.mentoring.operations.mentors import change_offer, pause, resume
 from vivier.mentoring.operations.pairs import (
     AcceptedMany,
@@ -16,24 +16,29 @@ from vivier.mentoring.operations.pairs import (
 )
 from vivier.mentoring.operations.policies import change_rules
 from vivier.mentoring.operations.runs import FILES, run_matching
+from vivier.mentoring.operations.wishes import MOST_WISHES, add_wish, remove_wish
 
 __all__ = [
     "FILES",
+    "MOST_WISHES",
     "AcceptedMany",
     "accept",
     "accept_many",
+    "add_wish",
     "change_offer",
     "change_rules",
     "command_for",
     "end",
     "export_file",
     "export_results",
+    "files_of",
     "lift_refusal",
     "lock",
     "opt_in",
     "opt_out",
     "pause",
     "refuse",
+    "remove_wish",
     "resume",
     "run_matching",
     "unlock",

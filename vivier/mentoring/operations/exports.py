@@ -13,6 +13,7 @@ from vivier.common.operations import operation
 from vivier.common.permissions import Permission
 from vivier.common.tables import Cell, Output
 from vivier.mentoring.models import MatchingRun, Pair
+from vivier.mentoring.operations.runs import FILES
 from vivier.mentoring.queries import pairs as pair_queries
 from vivier.mentoring.queries import waiting as waiting_queries
 from vivier.mentoring.vocabulary import mentor_words
@@ -25,13 +26,25 @@ from vivier.mentoring.wording import (
     unknown_sentences,
 )
 
-#: How the command line gives the same assignments from the three files.
+#: How the command line gives the same assignments from the files; rules may add options.
 COMMAND = "vivier match --mentees mentees.csv --mentors mentors.csv --pairs pairs.csv --out assignments.csv"
 
 
 def command_for(run: MatchingRun) -> str:
-    """Return the command that makes this run's assignments again from its three files."""
-    return COMMAND if run.policy.score == "concave" else f"{COMMAND} --score {run.policy.score}"
+    """Return the command that makes this run's assignments again from its files."""
+    policy = run.policy
+    options = {
+        f"--score {policy.score}": policy.score != "concave",
+        "--floor": policy.hold_floor,
+        f"--previous previous.csv --stickiness {policy.stickiness}": policy.stickiness,
+        f"--group {policy.group_size}": policy.group_size > 1,
+    }
+    return " ".join([COMMAND, *(option for option, asked in options.items() if asked)])
+
+
+def files_of(run: MatchingRun) -> list[str]:
+    """Return the names of a run's files, in the order of the command line."""
+    return [name for name in FILES if name != "previous.csv" or run.policy.stickiness]
 
 
 @operation

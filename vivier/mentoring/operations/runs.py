@@ -9,6 +9,7 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.operations import operation
 from vivier.engines.matching.explain import PairReason, WaitingReason, explain_pairs, explain_waiting
+from vivier.engines.matching.problem import Problem
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile
 from vivier.mentoring.gathering import gather
 from vivier.mentoring.models import (
@@ -28,8 +29,8 @@ from vivier.programmes.models import Programme
 if TYPE_CHECKING:
     from vivier.mentoring.operations.computing import Outcome
 
-#: Files of the engine, in the order of the command line: three are read, two are written.
-FILES = ("mentees.csv", "mentors.csv", "pairs.csv", "assignments.csv", "report.json")
+#: Files of the engine, in the order of the command line: three or four are read, two are written.
+FILES = ("mentees.csv", "mentors.csv", "pairs.csv", "previous.csv", "assignments.csv", "report.json")
 _BATCH = 2_000
 
 
@@ -55,7 +56,7 @@ def run_matching(*, by: Actor, programme: Programme, after: int | None = None) -
     )
 
     outcome = compute(gather(programme), policy)
-    run = _keep_run(by, programme, policy, outcome, texts(outcome), number=latest.number + 1 if latest else 1)
+    run = _keep_run(by, programme, policy, outcome, texts(outcome, policy), number=latest.number + 1 if latest else 1)
     Pair.objects.filter(programme=programme, state=PairState.PROPOSED).update(
         state=PairState.SUPERSEDED, decided_at=run.run_at, decided_by_id=by.user_id
     )
@@ -150,7 +151,13 @@ def _pair(run: MatchingRun, outcome: "Outcome", reason: PairReason) -> Pair:
         common_slots=sorted((mentee.slots or frozenset()) & (mentor.slots or frozenset())),
         common_interests=sorted((mentee.interests or frozenset()) & (mentor.interests or frozenset())),
         unknown_rules=list(candidates.unknown_rules(reason.pair)),
+        wish_rank=_wish_rank(candidates.problem, reason.pair),
+        is_extra=reason.mentee in outcome.extra,
     )
+
+
+def _wish_rank(problem: Problem, pair: int) -> int | None:
+    return None if problem.pair_wish is None else int(problem.pair_wish[pair]) or None
 
 
 def _keep_waiting(run: MatchingRun, outcome: "Outcome") -> None:

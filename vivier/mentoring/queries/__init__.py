@@ -13,6 +13,7 @@ from vivier.mentoring.queries.summary import (
     waiting_words,
 )
 from vivier.mentoring.queries.waiting import waiting_now
+from vivier.mentoring.queries.wishes import wishes_page
 
 __all__ = [
     "CityCounts",
@@ -33,4 +34,5 @@ __all__ = [
     "runs_page",
     "waiting_now",
     "waiting_words",
+    "wishes_page",
 ]

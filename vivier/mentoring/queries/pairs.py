@@ -107,6 +107,7 @@ class PairRow:
         if self.pair.state not in LIVE:
             return []
         return [
+            *(["une place de plus que ce que cette personne offre : à convenir"] if self.pair.is_extra else []),
             *([str(self.vetting.label)] if self.vetting != VettingState.IN_FORCE else []),
             *([str(self.consent.label)] if self.consent != ConsentState.GRANTED else []),
         ]

@@ -31,6 +31,8 @@ def results(request, public_id):
 def engine_file(request, public_id, name):
     """Send a file of the engine, byte for byte."""
     found = _run(request, public_id)
+    if name not in operations.files_of(found):
+        raise Http404
     content = operations.export_file(by=request.actor, run=found, name=name)
     kind = "application/json" if name.endswith(".json") else "text/csv; charset=utf-8"
     return _file(content, kind, name)

@@ -76,7 +76,7 @@ def run(request, public_id):
         "reset_url": (f"{address}?vue={WAITING}" if show_waiting else address) if any(vars(wanted).values()) else "",
         "here": request.get_full_path(),
         "refusal_options": format_html_join("", '<option value="{}">{}</option>', [NO_REASON, *RefusalReason.choices]),
-        "files": operations.FILES,
+        "files": operations.files_of(found),
         "command": operations.command_for(found),
         "rules": rules_sentences(found.policy, mentor_words(found.programme.audience)),
         "seconds": _seconds(found.seconds),
