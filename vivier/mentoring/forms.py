@@ -154,6 +154,12 @@ class VettingForm(forms.Form):
     )
 
 
+class InterviewForm(forms.Form):
+    """The day on which somebody of the structure met a newcomer."""
+
+    met_on = forms.DateField(label="Entretien mené le", widget=_Day())
+
+
 class RulesForm(forms.Form):
     """The rules of a programme's matching."""
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile
 from vivier.mentoring.models import Mentor, Pair, Wish
-from vivier.mentoring.readiness import vetting_states
+from vivier.mentoring.readiness import ready, vetting_states
 from vivier.mentoring.rights import refusing, with_right
 from vivier.mentoring.transitions import HELD
 from vivier.mentoring.vocabulary import EndReason, PairState, VettingState
@@ -102,7 +102,7 @@ def _mentee_rows(programme: Programme):
 
 def _mentor_rows(programme: Programme):
     return (
-        Mentor.objects.filter(programme=programme, paused_at=None)
+        ready(Mentor.objects.filter(programme=programme, paused_at=None))
         .annotate(held=Count("pairs", filter=Q(pairs__state__in=HELD)))
         .order_by("pk")
         .values(

@@ -44,6 +44,46 @@ class Mentor(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "volunteer"], name="mentor_once")]
 
 
+@pghistory.track()
+class Onboarding(models.Model):
+    """What a newcomer does before she enters a run: charter, short training, interview; her verification comes last.
+
+    Volunteers whom a structure brought by a file have none: it answers for them as before.
+    """
+
+    visibility = Visibility(controller="volunteer__controller", own=("volunteer__user",))
+
+    volunteer = models.OneToOneField(
+        "people.Volunteer", on_delete=models.CASCADE, primary_key=True, related_name="onboarding"
+    )
+    charter_signed_at = models.DateTimeField("charte signée le", null=True)
+    trained_at = models.DateTimeField("formation suivie le", null=True)
+    met_on = models.DateField("entretien le", null=True)
+    met_at = models.DateTimeField(null=True)
+    met_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "préparation de bénévole"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(met_on=None, met_at=None) | Q(met_on__isnull=False, met_at__isnull=False),
+                name="onboarding_interview_is_recorded",
+            )
+        ]
+
+    @property
+    def missing(self) -> list[str]:
+        """The steps not done yet, in order, in words."""
+        steps = (
+            ("la charte", self.charter_signed_at),
+            ("la formation courte", self.trained_at),
+            ("l’entretien", self.met_on),
+        )
+        return [step for step, done in steps if not done]
+
+
 class Wish(models.Model):
     """A marraine whom a mentee asked to have. The oldest of hers is her first wish; a wish passes no rule."""
 

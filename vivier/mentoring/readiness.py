@@ -8,10 +8,10 @@ only when being accompanied is authorised too.
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from vivier.common import clock
-from vivier.mentoring.models import Mentor
+from vivier.mentoring.models import Mentor, Onboarding
 from vivier.mentoring.vocabulary import ConsentState, VettingState
 from vivier.people.models import Vetting
 
@@ -36,6 +36,12 @@ def why_not_accept(*, vetting: VettingState, consent: ConsentState, paused: bool
     if vetting == VettingState.REFUSED:
         return "Sa vérification a été refusée : aucun accompagnement n’est possible."
     return "En pause : levez d’abord la pause sur sa fiche." if paused else ""
+
+
+def ready(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
+    """Return the mentors who may enter a run: newcomers once they signed the charter, were trained and were met."""
+    unfinished = Q(charter_signed_at=None) | Q(trained_at=None) | Q(met_on=None)
+    return mentors.exclude(volunteer__in=Onboarding.objects.filter(unfinished).values("volunteer"))
 
 
 def vetting_states(volunteer_ids: Iterable[int]) -> dict[int, VettingState]:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("marraines/<uuid:public_id>/", mentors.mentor, name="mentor"),
     path("marraines/<uuid:public_id>/offre/", mentors.offer, name="offer"),
     path("marraines/<uuid:public_id>/pause/", mentors.pause, name="pause"),
+    path("marraines/<uuid:public_id>/entretien/", mentors.interview, name="interview"),
     path("marraines/<uuid:public_id>/acces/", mentors.access, name="access"),
     path("marraines/<uuid:public_id>/verification/", mentors.vetting, name="vetting"),
     path("mes-accompagnements/", homes.my_pairs, name="my_pairs"),

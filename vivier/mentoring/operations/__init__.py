@@ -2,6 +2,7 @@
 
 from vivier.mentoring.operations.exports import command_for, export_file, export_results, files_of
 from vivier.mentoring.operations.mentors import change_offer, pause, resume
+from vivier.mentoring.operations.onboarding import finish_training, record_interview, verify, welcome
 from vivier.mentoring.operations.pairs import (
     AcceptedMany,
     accept,
@@ -32,14 +33,18 @@ __all__ = [
     "export_file",
     "export_results",
     "files_of",
+    "finish_training",
     "lift_refusal",
     "lock",
     "opt_in",
     "opt_out",
     "pause",
+    "record_interview",
     "refuse",
     "remove_wish",
     "resume",
     "run_matching",
     "unlock",
+    "verify",
+    "welcome",
 ]

@@ -11,7 +11,7 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
 from vivier.common.text import folded, listed, plural
-from vivier.mentoring.models import Mentor, Pair
+from vivier.mentoring.models import Mentor, Onboarding, Pair
 from vivier.mentoring.queries.paging import page_of_keys
 from vivier.mentoring.queries.pairs import VETTING_TONES, PairRow, pair_rows, read_pairs
 from vivier.mentoring.readiness import vetting_state, with_vetting
@@ -203,12 +203,15 @@ class MentorPage:
     row: MentorRow
     vettings: list[Vetting]
     pairs: list[PairRow]
+    onboarding: Onboarding | None
 
     @property
     def heading(self) -> str:
         name, row = self.row.mentor.volunteer.identity.full_name, self.row
         if row.mentor.paused_at:
             return f"{name} fait une pause."
+        if self.onboarding and self.onboarding.missing:
+            return f"{name} se prépare : il manque {listed(self.onboarding.missing)}."
         free = "plus de place" if not row.free else plural(row.free, "place libre", "places libres")
         if not row.held:
             return f"{name} n’accompagne encore personne, {free}."
@@ -239,4 +242,5 @@ def mentor_page(actor: Actor, public_id) -> MentorPage | None:
     mentor = found[0]
     vettings = mentor.volunteer.vettings.select_related("recorded_by").order_by("-checked_on", "-pk")
     pairs = read_pairs(Pair.objects.filter(mentor=mentor).exclude(state=PairState.SUPERSEDED))
-    return MentorPage(mentor_rows([mentor])[0], list(vettings[:20]), pair_rows(pairs[:100]))
+    onboarding = Onboarding.objects.filter(volunteer=mentor.volunteer_id).select_related("met_by").first()
+    return MentorPage(mentor_rows([mentor])[0], list(vettings[:20]), pair_rows(pairs[:100]), onboarding)

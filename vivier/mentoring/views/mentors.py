@@ -8,11 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from vivier.common.errors import DomainError
 from vivier.common.permissions import Permission
 from vivier.mentoring import operations, queries
-from vivier.mentoring.forms import MentorFilterForm, OfferForm, VettingForm
+from vivier.mentoring.forms import InterviewForm, MentorFilterForm, OfferForm, VettingForm
 from vivier.mentoring.models import Mentor
 from vivier.mentoring.queries.mentors import MentorFilter
 from vivier.mentoring.vocabulary import mentor_words
-from vivier.people.operations import record_vetting
 from vivier.people.views.staff import change_access
 from vivier.programmes.permissions import programme_or_404
 
@@ -82,13 +81,32 @@ def vetting(request, public_id):
         return _done(
             request,
             public_id,
-            lambda found: record_vetting(by=request.actor, volunteer=found.volunteer, **form.cleaned_data),
+            lambda found: operations.verify(by=request.actor, mentor=found, **form.cleaned_data),
             "La vérification est enregistrée.",
             raises=True,
         )
     except DomainError as error:
-        form.add_error("checked_on" if "avenir" in str(error) else "expires_on", str(error))
+        form.add_error("expires_on" if "fin de validité" in str(error) else "checked_on", str(error))
         return _page(request, public_id, vetting_form=form)
+
+
+@require_POST
+def interview(request, public_id):
+    """Record that a newcomer was met."""
+    form = InterviewForm(request.POST)
+    if not form.is_valid():
+        return _page(request, public_id, interview_form=form)
+    try:
+        return _done(
+            request,
+            public_id,
+            lambda found: operations.record_interview(by=request.actor, mentor=found, **form.cleaned_data),
+            "L’entretien est noté. Il reste la vérification.",
+            raises=True,
+        )
+    except DomainError as error:
+        form.add_error("met_on", str(error))
+        return _page(request, public_id, interview_form=form)
 
 
 @require_POST
@@ -116,7 +134,14 @@ def _done(request, public_id, act, sentence: str, *, raises: bool = False):
     return redirect("mentoring:mentor", found.public_id)
 
 
-def _page(request, public_id, *, offer_form: OfferForm | None = None, vetting_form: VettingForm | None = None):
+def _page(
+    request,
+    public_id,
+    *,
+    offer_form: OfferForm | None = None,
+    vetting_form: VettingForm | None = None,
+    interview_form: InterviewForm | None = None,
+):
     page = queries.mentor_page(request.actor, public_id)
     if page is None:
         raise Http404
@@ -130,6 +155,7 @@ def _page(request, public_id, *, offer_form: OfferForm | None = None, vetting_fo
         "mentor_words": mentor_words(found.programme.audience),
         "offer_form": offer_form or OfferForm(initial=initial),
         "vetting_form": vetting_form or VettingForm(),
-        "has_errors": bool(offer_form or vetting_form),
+        "interview_form": interview_form or InterviewForm(),
+        "has_errors": bool(offer_form or vetting_form or interview_form),
     }
     return render(request, "mentoring/mentor.html", context, status=422 if context["has_errors"] else 200)
