@@ -22,6 +22,11 @@ PUBLIC = {
     "territories.PostalCode": "public referential",
     "territories.PriorityNeighbourhood": "public referential",
     "territories.Region": "public referential",
+    "steering.Charter": "a published text",
+    "steering.CharterVersion": "a published text",
+    "steering.Wave": "who signed a published text, and when",
+    "steering.Signature": "who signed a published text, and when",
+    "steering.Pledge": "what a structure promised in public; no row is about a person",
     "mentoring.MatchingPolicy": "numbers of a programme's rules, published on request; no row is about a person",
 }
 

@@ -10,13 +10,17 @@ from django.test import Client
 
 from tests import factories
 from vivier.accounts.models import User
+from vivier.common import clock
+from vivier.common.actors import SYSTEM
 from vivier.demo import files as demo_files
 from vivier.imports import operations as imports
 from vivier.mentoring import operations as mentoring
 from vivier.organisations.models import Organisation, Role
 from vivier.people import links
 from vivier.people.models import GuardianClaim
-from vivier.programmes.models import Enrolment
+from vivier.programmes.models import Enrolment, Plan, Programme
+from vivier.steering import operations as steering
+from vivier.steering.links import answer_token, join_token
 from vivier.workshops.links import token_of
 
 SECRETS = (
@@ -63,7 +67,9 @@ class World:
 
 def make_world() -> World:
     """Build both associations."""
-    here = factories.make_organisation("Association des Ruisseaux", commune=factories.make_commune("Valence"))
+    here = factories.make_organisation(
+        "Association des Ruisseaux", email="ici@exemple.test", commune=factories.make_commune("Valence")
+    )
     there = factories.make_organisation("Les Deux Rives")
     objects, people = _first(here)
     objects.there, others = _second(there)
@@ -129,10 +135,36 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
             content=FILE.encode(),
         ),
         place_link=token_of(upcoming),
+        **_engagement(here, programme, users["coordinator"]),
         demo_file=demo_files.MENTORS,
         guardian_link=links.Bearer(beneficiary, guardian.guardianships.get()),
     )
     return objects, users
+
+
+def _engagement(here: Organisation, programme: Programme, coordinator: User) -> dict:
+    """Return what the first association asks of a partner, and whom the partner named."""
+    plan = Plan.objects.create(name="Plan d’ici", slug="plan-d-ici", organisation=here)
+    partner = factories.make_organisation("Rives Numériques", email="rives@exemple.test")
+    charter = steering.load_charter(by=SYSTEM, plan=plan)
+    ask = steering.ask_partners(
+        by=factories.actor_of(coordinator),
+        programme=programme,
+        metric="mentors",
+        quantity=1,
+        partners=[partner, here],
+        answer_before=clock.today(),
+    )
+    answer, own = ask.answers.get(organisation=partner), ask.answers.get(organisation=here)
+    named = steering.Named("Hildegonde", "Tournesac", "hildegonde@exemple.test")
+    steering.answer_yes(by=SYSTEM, answer=answer, people=[named])
+    return {
+        "charter": charter,
+        "ask": ask,
+        "own_answer": own,
+        "answer_link": answer_token(answer),
+        "join_link": join_token(answer.contributions.get()),
+    }
 
 
 def _second(there: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:

@@ -15,3 +15,7 @@ class Permission(StrEnum):
     RUN_MATCHING = "run_matching"
     MANAGE_MEMBERS = "manage_members"
     VIEW_AGGREGATES = "view_aggregates"
+    #: Ask partners for what a programme lacks.
+    ASK_PARTNERS = "ask_partners"
+    #: Answer, for a structure, what others ask of it.
+    ANSWER_ASKS = "answer_asks"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("vivier.workshops.urls")),
     path("", include("vivier.mentoring.urls")),
     path("", include("vivier.imports.urls")),
+    path("", include("vivier.steering.urls")),
     path("", include("vivier.programmes.urls")),
     path("", include("vivier.people.urls")),
     path("", include("vivier.organisations.urls")),

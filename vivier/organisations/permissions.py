@@ -11,7 +11,12 @@ from vivier.organisations.models import Organisation, Role
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(Permission) - {Permission.MANAGE_MEMBERS},
     Role.ADMINISTRATOR: frozenset(
-        {Permission.MANAGE_MEMBERS, Permission.MANAGE_PROGRAMMES, Permission.VIEW_AGGREGATES}
+        {
+            Permission.MANAGE_MEMBERS,
+            Permission.MANAGE_PROGRAMMES,
+            Permission.VIEW_AGGREGATES,
+            Permission.ANSWER_ASKS,
+        }
     ),
     Role.SAFEGUARDING_REFERENT: frozenset({Permission.VIEW_AGGREGATES}),
     Role.PLAN_OFFICER: frozenset({Permission.VIEW_AGGREGATES}),

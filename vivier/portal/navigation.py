@@ -1,13 +1,14 @@
 """The links of the top bar, and the home of each role."""
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Value
 from django.urls import reverse
 
 from vivier.accounts.models import User
 from vivier.common.permissions import Permission
 from vivier.mentoring.models import Mentor
 from vivier.people.models import Beneficiary, Guardian
+from vivier.steering.models import Answer, Pledge
 
 #: The homes of people who are not staff: label, address, and the profile that gives it.
 _PROFILES = (
@@ -42,9 +43,18 @@ def _homes(request) -> list[tuple[str, str]]:
         homes.append(("Mon programme", reverse("portal:my_programmes")))
     if request.actor.grants:
         homes.append(("Ma structure", reverse("organisations:mine")))
-    held = (
+    structures = request.actor.controllers(Permission.ANSWER_ASKS)
+    is_engaged = Exists(Pledge.objects.filter(organisation__in=structures)) | Exists(
+        Answer.objects.filter(organisation__in=structures)
+    )
+    engaged, *held = (
         User.objects.filter(pk=request.user.pk)
-        .values_list(*(Exists(rows.filter(**{path: OuterRef("pk")})) for _, _, rows, path in _PROFILES))
+        .values_list(
+            ExpressionWrapper(is_engaged, BooleanField()) if structures else Value(False),
+            *(Exists(rows.filter(**{path: OuterRef("pk")})) for _, _, rows, path in _PROFILES),
+        )
         .get()
     )
+    if engaged:
+        homes.append(("Mon engagement", reverse("steering:my_engagement")))
     return homes + [(label, reverse(name)) for (label, name, *_), has in zip(_PROFILES, held, strict=True) if has]

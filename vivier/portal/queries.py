@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from vivier.common import clock
 from vivier.common.text import listed, plural
-from vivier.mentoring.models import MatchingRun, Pair
+from vivier.mentoring.models import MatchingRun, Mentor, Pair
 from vivier.mentoring.queries.mentors import vetting_counts
 from vivier.mentoring.vocabulary import EndReason
 from vivier.mentoring.wording import at_place
+from vivier.people.models import Vetting
 from vivier.portal.stages import FACTS, stages, with_facts
 from vivier.programmes.models import Enrolment, Programme
+from vivier.steering.models import Ask
 from vivier.workshops.models import Registration, Session
 
 
@@ -103,7 +106,7 @@ def programme_home(programme: Programme) -> ProgrammeHome:
         advice=advice,
         cities=cities,
         totals=totals,
-        tasks=_tasks(programme, totals, latest_run, unmarked),
+        tasks=_tasks(programme, totals, cities, latest_run, unmarked),
         latest_run=latest_run,
         next_session=next_session,
     )
@@ -147,8 +150,31 @@ def _mostly_where(places: list[CityRow], waiting: int) -> str:
     return f", surtout {at_place(places[0].name)}" if places[0].waiting * 2 > waiting else ""
 
 
+def _gap_tasks(slug: str, cities: list[CityRow], run: MatchingRun) -> list[Task]:
+    """Return what would serve those who wait: relaunch with who came, meet who prepares, ask where nobody was asked."""
+    waiting, tasks = sum(row.waiting for row in cities), []
+    if waiting and run.came:
+        text = plural(run.came, "marraine de plus est prête", "marraines de plus sont prêtes")
+        detail = f"Relancez l’appariement : {plural(waiting, 'personne attend', 'personnes attendent')}."
+        tasks.append(Task(text, detail, reverse("mentoring:runs", args=[slug]), "Relancer"))
+    if run.to_meet:
+        text = plural(run.to_meet, "nouvelle marraine à rencontrer", "nouvelles marraines à rencontrer")
+        detail = "Un entretien, puis la vérification : ensuite elle entre dans l’appariement."
+        tasks.append(Task(text, detail, reverse("steering:asks", args=[slug]), "Voir"))
+    for row in sorted(cities, key=lambda row: -row.waiting):
+        if row.waiting and row.site_id and row.site_id not in run.asked_sites:
+            text = f"{plural(row.waiting, 'marraine manque', 'marraines manquent')} {at_place(row.name)}"
+            address = f"{reverse('steering:new_ask', args=[slug])}?ville={row.site_id}"
+            tasks.append(Task(text, "Demandez-les à qui en a promis.", address, "Demander"))
+    return tasks
+
+
 def _tasks(
-    programme: Programme, totals: dict[str, int], latest_run: MatchingRun | None, unmarked: list[Session]
+    programme: Programme,
+    totals: dict[str, int],
+    cities: list[CityRow],
+    latest_run: MatchingRun | None,
+    unmarked: list[Session],
 ) -> list[Task]:
     """Return what needs her today, most pressing first; an empty list is good news."""
     slug = programme.slug
@@ -163,6 +189,7 @@ def _tasks(
         text = plural(stopped, "accompagnement arrêté par un refus", "accompagnements arrêtés par un refus")
         address = f"{people}?etape=sans-marraine"
         tasks.append(Task(text, "Depuis moins d’une semaine : prévenez la marraine.", address, "Voir"))
+    tasks += _gap_tasks(slug, cities, latest_run) if latest_run else []
     if count := totals["responsable-a-confirmer"]:
         text = plural(count, "responsable à confirmer", "responsables à confirmer")
         detail = "Une inscription en ligne les nomme pour quelqu’un que vous connaissez déjà."
@@ -210,12 +237,35 @@ def _sessions_to_tell(programme: Programme) -> tuple[Session | None, list[Sessio
 
 
 def _latest_run(programme: Programme) -> MatchingRun | None:
-    """Return the last run, with `stopped`: how many accompaniments an answer has ended within a week."""
+    """Return the last run with what happened beside it.
+
+    stopped: accompaniments that an answer has ended within a week; to_meet: newcomers to interview; came: newcomers
+    who are ready and have no proposal; asked_sites: cities for which an ask is open.
+    """
     ended = Pair.objects.filter(
         programme=OuterRef("programme"),
         state=Pair.State.ENDED,
         decision_reason=EndReason.CONSENT,
         decided_at__gte=clock.now() - timedelta(days=7),
     )
-    number = ended.order_by().values("programme").annotate(number=Count("pk")).values("number")
-    return programme.matching_runs.annotate(stopped=Coalesce(Subquery(number), 0)).order_by("-number").first()
+    newcomers = Mentor.objects.filter(
+        programme=OuterRef("programme"), paused_at=None, volunteer__onboarding__isnull=False
+    )
+    verified = Vetting.objects.filter(volunteer=OuterRef("volunteer"), outcome=Vetting.Outcome.OK)
+    came = newcomers.filter(Exists(verified), pairs=None, volunteer__onboarding__met_at__isnull=False)
+    asked = Ask.objects.filter(programme=OuterRef("programme"), closed_at=None, site__isnull=False)
+    return (
+        programme.matching_runs.annotate(
+            stopped=_number_of(ended),
+            to_meet=_number_of(newcomers.filter(volunteer__onboarding__met_on=None)),
+            came=_number_of(came),
+            asked_sites=ArraySubquery(asked.values("site")),
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    """Return how many rows of the programme there are, as a column."""
+    return Coalesce(Subquery(rows.order_by().values("programme").annotate(number=Count("pk")).values("number")), 0)

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "vivier.workshops",
     "vivier.mentoring",
     "vivier.imports",
+    "vivier.steering",
     "vivier.portal",
     "vivier.accounts.apps.AdministrationConfig",
     "django.contrib.auth",

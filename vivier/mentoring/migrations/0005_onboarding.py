@@ -8,58 +8,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mentoring', '0004_rules_of_scale'),
-        ('people', '0004_guardian_claims'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("mentoring", "0004_rules_of_scale"),
+        ("people", "0004_guardian_claims"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Onboarding',
+            name="Onboarding",
             fields=[
-                ('volunteer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='onboarding', serialize=False, to='people.volunteer')),
-                ('charter_signed_at', models.DateTimeField(null=True, verbose_name='charte signée le')),
-                ('trained_at', models.DateTimeField(null=True, verbose_name='formation suivie le')),
-                ('met_on', models.DateField(null=True, verbose_name='entretien le')),
-                ('met_at', models.DateTimeField(null=True)),
-                ('met_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "volunteer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="onboarding",
+                        serialize=False,
+                        to="people.volunteer",
+                    ),
+                ),
+                ("charter_signed_at", models.DateTimeField(null=True, verbose_name="charte signée le")),
+                ("trained_at", models.DateTimeField(null=True, verbose_name="formation suivie le")),
+                ("met_on", models.DateField(null=True, verbose_name="entretien le")),
+                ("met_at", models.DateTimeField(null=True)),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'préparation de bénévole',
+                "verbose_name": "préparation de bénévole",
             },
         ),
         migrations.CreateModel(
-            name='OnboardingEvent',
+            name="OnboardingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('charter_signed_at', models.DateTimeField(null=True, verbose_name='charte signée le')),
-                ('trained_at', models.DateTimeField(null=True, verbose_name='formation suivie le')),
-                ('met_on', models.DateField(null=True, verbose_name='entretien le')),
-                ('met_at', models.DateTimeField(null=True)),
-                ('met_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='mentoring.onboarding')),
-                ('volunteer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='people.volunteer')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("charter_signed_at", models.DateTimeField(null=True, verbose_name="charte signée le")),
+                ("trained_at", models.DateTimeField(null=True, verbose_name="formation suivie le")),
+                ("met_on", models.DateField(null=True, verbose_name="entretien le")),
+                ("met_at", models.DateTimeField(null=True)),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="mentoring.onboarding",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="people.volunteer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='onboarding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_at', None), ('met_on', None)), models.Q(('met_at__isnull', False), ('met_on__isnull', False)), _connector='OR'), name='onboarding_interview_is_recorded'),
+            model_name="onboarding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("met_at", None), ("met_on", None)),
+                    models.Q(("met_at__isnull", False), ("met_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="onboarding_interview_is_recorded",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='onboarding',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mentoring_onboardingevent" ("charter_signed_at", "met_at", "met_by_id", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trained_at", "volunteer_id") VALUES (NEW."charter_signed_at", NEW."met_at", NEW."met_by_id", NEW."met_on", _pgh_attach_context(), NOW(), \'insert\', NEW."volunteer_id", NEW."trained_at", NEW."volunteer_id"); RETURN NULL;', hash='1670215c5305255990a909b4928d159e61fb4591', operation='INSERT', pgid='pgtrigger_insert_insert_b99dd', table='mentoring_onboarding', when='AFTER')),
+            model_name="onboarding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "mentoring_onboardingevent" ("charter_signed_at", "met_at", "met_by_id", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trained_at", "volunteer_id") VALUES (NEW."charter_signed_at", NEW."met_at", NEW."met_by_id", NEW."met_on", _pgh_attach_context(), NOW(), \'insert\', NEW."volunteer_id", NEW."trained_at", NEW."volunteer_id"); RETURN NULL;',
+                    hash="1670215c5305255990a909b4928d159e61fb4591",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b99dd",
+                    table="mentoring_onboarding",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='onboarding',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "mentoring_onboardingevent" ("charter_signed_at", "met_at", "met_by_id", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trained_at", "volunteer_id") VALUES (NEW."charter_signed_at", NEW."met_at", NEW."met_by_id", NEW."met_on", _pgh_attach_context(), NOW(), \'update\', NEW."volunteer_id", NEW."trained_at", NEW."volunteer_id"); RETURN NULL;', hash='ce70bf831b8e7ad65cf208e4457c58c24a20621d', operation='UPDATE', pgid='pgtrigger_update_update_39b36', table='mentoring_onboarding', when='AFTER')),
+            model_name="onboarding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "mentoring_onboardingevent" ("charter_signed_at", "met_at", "met_by_id", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "trained_at", "volunteer_id") VALUES (NEW."charter_signed_at", NEW."met_at", NEW."met_by_id", NEW."met_on", _pgh_attach_context(), NOW(), \'update\', NEW."volunteer_id", NEW."trained_at", NEW."volunteer_id"); RETURN NULL;',
+                    hash="ce70bf831b8e7ad65cf208e4457c58c24a20621d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_39b36",
+                    table="mentoring_onboarding",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,76 @@
+"""The charter's facts, and what a structure sees of its own engagement."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories
+from tests.mentoring.test_pages import text_of
+from tests.steering.test_loop import name_fatou
+from tests.steering.worlds import make_ask, make_lacking
+from vivier.common.actors import SYSTEM, Actor
+from vivier.common.errors import NotAllowed
+from vivier.steering import operations
+from vivier.steering.models import Charter, Pledge, Signature
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_charter_is_told_as_its_sources_tell_it():
+    lacking = make_lacking()
+    charter = operations.load_charter(by=SYSTEM, plan=lacking.plan)
+    operations.load_charter(by=SYSTEM, plan=lacking.plan)
+    waves = Signature.objects.values_list("wave__signed", flat=True)
+    assert sorted(waves) == ["30 juin 2020"] * 17 + ["mars 2019"] * 17
+    page = text_of(Client().get(reverse("steering:charter", args=[charter.slug])))
+    assert "34 structures ont signé, en 2 vagues." in page
+    assert page.count("aucun engagement chiffré connu") == 34
+    assert "Pôle Emploi aujourd’hui France Travail" in page
+    assert "Rives Numériques 0" in page and "0 sur 2 marraines" in page
+    with pytest.raises(NotAllowed):
+        operations.load_charter(by=Actor(), plan=lacking.plan)
+    assert Charter.objects.count() == 1
+
+
+def test_a_pledge_is_written_by_who_takes_it_or_holds_the_plan():
+    lacking = make_lacking(partners=0)
+    words = {"metric": "mentors", "target": 3, "wording": "Trois", "source": "Test", "plan": lacking.plan}
+    partner = factories.make_organisation("Rives")
+    for structure in (partner, lacking.plan.organisation):
+        actor = factories.actor_of(factories.make_member(structure, "administrator"))
+        operations.record_pledge(by=actor, organisation=partner, **words)
+    with pytest.raises(NotAllowed):
+        operations.record_pledge(by=lacking.world.actor, organisation=partner, **words)
+    assert Pledge.objects.count() == 2
+
+
+def test_a_partner_reads_its_own_engagement_and_answers_signed_in():
+    lacking = make_lacking()
+    answer = make_ask(lacking).answers.order_by("pk").first()
+    client, stranger = Client(), Client()
+    client.force_login(factories.make_member(answer.organisation, "administrator"))
+    stranger.force_login(factories.make_member(lacking.partners[1], "administrator"))
+    home = reverse("steering:my_engagement")
+    assert "1 demande attend votre réponse." in text_of(client.get(home))
+    page = reverse("steering:my_answer", args=[answer.public_id])
+    assert stranger.get(page).status_code == 404
+    said = client.post(page, {"reponse": "oui", "first_name_1": "Fatou", "email_1": "fatou@exemple.test"})
+    assert said.status_code == 303 and said.url == home
+    answer.refresh_from_db()
+    assert (answer.state, str(answer.answered_by_id)) == ("accepted", client.session["_auth_user_id"])
+    assert "Fatou" in text_of(client.get(home))
+    assert "Fatou" not in text_of(stranger.get(home))
+
+
+def test_a_partner_never_reads_who_is_accompanied_nor_whom_others_named():
+    lacking = make_lacking()
+    ask = make_ask(lacking)
+    first, second = ask.answers.order_by("pk")
+    name_fatou(first)
+    girl = lacking.world.mentees[0].beneficiary.identity.full_name
+    client = Client()
+    client.force_login(factories.make_member(second.organisation, "administrator"))
+    pages = [reverse("steering:my_engagement"), reverse("steering:my_answer", args=[second.public_id])]
+    for page in pages:
+        said = text_of(client.get(page))
+        assert "Fatou" not in said and girl not in said

@@ -1,0 +1,29 @@
+"""Writes of the room."""
+
+from vivier.steering.operations.asks import (
+    Named,
+    answer_no,
+    answer_yes,
+    ask_partners,
+    close_ask,
+    decline_to_join,
+    finish_join_training,
+    forget_silent,
+    join_as_mentor,
+)
+from vivier.steering.operations.charters import load_charter, record_pledge, withdraw_pledge
+
+__all__ = [
+    "Named",
+    "answer_no",
+    "answer_yes",
+    "ask_partners",
+    "close_ask",
+    "decline_to_join",
+    "finish_join_training",
+    "forget_silent",
+    "join_as_mentor",
+    "load_charter",
+    "record_pledge",
+    "withdraw_pledge",
+]

@@ -1,0 +1,19 @@
+"""The French sentences of the room. Pure: rows in, words out."""
+
+from vivier.common.text import plural
+from vivier.mentoring.wording import at_place, slot_words
+from vivier.steering.models import Ask
+from vivier.steering.vocabulary import METRIC_WORDS, Metric
+
+
+def counted(metric: str, number: int) -> str:
+    """Return "10 marraines" or "1 stage"."""
+    words = METRIC_WORDS[Metric(metric)]
+    return plural(number, words.one, words.many)
+
+
+def asked_words(ask: Ask) -> str:
+    """Return "10 marraines à Valence, mercredi après-midi"."""
+    place = f" {at_place(ask.site.commune.name)}" if ask.site else ""
+    slots = f", {slot_words(ask.slots)}" if ask.slots else ""
+    return f"{counted(ask.metric, ask.quantity)}{place}{slots}"
