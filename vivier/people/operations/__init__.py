@@ -4,6 +4,7 @@ from vivier.people.operations.access import close_access, open_access
 from vivier.people.operations.beneficiaries import (
     create_beneficiaries,
     create_beneficiary,
+    follow_beneficiaries,
     lock,
     sign_up_beneficiary,
     update_beneficiary,
@@ -50,6 +51,7 @@ __all__ = [
     "create_volunteer",
     "create_volunteers",
     "dismiss_claim",
+    "follow_beneficiaries",
     "lock",
     "name_guardian",
     "open_access",

@@ -64,6 +64,20 @@ def update_beneficiary(*, by: Actor, beneficiary: Beneficiary, **details) -> Ben
     return beneficiary
 
 
+@operation
+def follow_beneficiaries(*, by: Actor, beneficiaries: Sequence[Beneficiary]) -> None:
+    """Tell the rooms above that birth dates or guardians of many changed at once, as a file does. Raises NotAllowed.
+
+    The rows are locked in the order of their keys, so that two files that hold the same people do not wait in a ring.
+    """
+    for controller_id in {row.controller_id for row in beneficiaries}:
+        require_people_management(by, controller_id)
+    locked = Beneficiary.objects.select_for_update(of=("self",)).filter(pk__in={row.pk for row in beneficiaries})
+    keys = list(locked.order_by("pk").values_list("pk", flat=True))
+    for row in Beneficiary.objects.select_related("identity", "controller").filter(pk__in=keys).order_by("pk"):
+        consent_changed(by, row)
+
+
 @dataclass(frozen=True)
 class SignedUp:
     """A beneficiary who signed up, her row locked, and whether she was created by it."""
