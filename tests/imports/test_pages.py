@@ -19,7 +19,7 @@ from vivier.common import clock
 from vivier.common.models import AuditEntry
 from vivier.common.tables import read_sheets
 from vivier.demo import files
-from vivier.imports import preview
+from vivier.imports import preview, tasks
 from vivier.imports.fields import MENTORS, REGISTRANTS
 from vivier.imports.grid import build_grid
 from vivier.imports.models import HeadingChoice, PeopleFile
@@ -252,14 +252,31 @@ def preview_size() -> int:
 # --- Before and after ---------------------------------------------------------------------------------------------
 
 
-def test_a_file_is_abandoned_or_forgotten_after_a_week(page, programme):
+def test_a_file_is_abandoned(page, programme):
     drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]]))
     page.post(at("discard", PeopleFile.objects.get()))
     assert not PeopleFile.objects.exists()
-    drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]]))
-    PeopleFile.objects.update(uploaded_at=clock.now() - timedelta(days=8))
-    drop(page, programme, as_csv([NAMES, ["Roche", "Zoé"]]), name="suivant.csv")
-    assert PeopleFile.objects.get().name == "suivant.csv"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_nobody_imports_is_erased_after_a_week(page, programme):
+    for name, hours in (("vieux.csv", 7 * 24), ("jeune.csv", 7 * 24 - 1), ("importé.csv", 30 * 24)):
+        drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]]), name=name)
+        PeopleFile.objects.filter(name=name).update(uploaded_at=clock.now() - timedelta(hours=hours))
+    page.post(at("confirm", PeopleFile.objects.get(name="importé.csv")), {"what": "nothing"})
+    tasks.forget_old_files(timestamp=0)
+    assert set(PeopleFile.objects.values_list("name", flat=True)) == {"jeune.csv", "importé.csv"}
+
+
+def test_the_pages_tell_when_a_file_is_erased(page, programme, settings):
+    settings.VIVIER_TODAY, settings.PEOPLE_FILES_KEPT_DAYS = "2026-03-11", 5
+    preview_page = words(drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]])))
+    assert "Ce fichier est effacé le 16 mars s’il n’est pas importé d’ici là." in preview_page
+    faulty = words(drop(page, programme, as_csv([[*NAMES, "Tél"], ["Combe", "Lina", "12"]])))
+    assert "Ce fichier est effacé le 16 mars" in faulty
+    own = words(page.get(reverse("imports:programme", args=[programme.slug])))
+    assert "effacé le 16 mars s’il n’est pas importé" in own
+    assert "Un fichier qui n’est pas importé est effacé au bout de 5 jours." in own
 
 
 def test_without_file_the_form_says_so(page, programme):

@@ -1,5 +1,6 @@
 """The pages by which files of people come in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -67,6 +68,7 @@ def _programme_page(request, found: Programme, form: UploadForm, status: int = 2
         "form": form,
         "waiting": list(files.filter(imported_at=None).order_by("-uploaded_at", "-pk")),
         "imported": list(files.exclude(imported_at=None).order_by("-imported_at", "-pk")[:_MOST_HISTORY]),
+        "kept": plural(settings.PEOPLE_FILES_KEPT_DAYS, "jour", "jours"),
         "models": [(kind, preview.nouns(kind, found)[1]) for kind in (REGISTRANTS, MENTORS)],
     }
     return render(request, "imports/programme.html", context, status=status)
