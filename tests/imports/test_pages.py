@@ -166,6 +166,7 @@ def test_headings_she_explains_are_remembered_for_her_structure(page, programme)
     content = as_csv([["Patronyme", "Petit nom", "Bahut", "Truc"], ["Combe", "Lina", "Lycée du Drac", "x"]])
     shown = drop(page, programme, content)
     assert "Il reste à dire où sont les noms." in words(shown)
+    assert "Ligne 2 : « Combe », « Lina », « Lycée du Drac », « x »" in words(shown)
     file = PeopleFile.objects.get()
     answers = {"patronyme": "last_name", "petit nom": "first_name", "bahut": "school_name", "truc": "-"}
     again = page.get(page.post(at("headings", file), {f"colonne:{key}": said for key, said in answers.items()}).url)

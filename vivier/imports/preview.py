@@ -234,7 +234,8 @@ def issue_table(understood: Understanding) -> Output:
 def raw_rows(content: bytes, sheet: str) -> list[tuple[int, str]]:
     """Return (line number, its cells) of the first lines as they stand, where the headings say nothing."""
     rows = first_rows(content, sheet, 6)
-    return [(row.number, " · ".join(filter(None, (shown(cell, 24) for cell in row.cells)))) for row in rows]
+    cells = {row.number: filter(None, (shown(cell, 24) for cell in row.cells)) for row in rows}
+    return [(number, ", ".join(f"« {text} »" for text in texts)) for number, texts in cells.items()]
 
 
 #: Headings of the empty workbook that a coordinator may start from.
