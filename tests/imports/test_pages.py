@@ -218,7 +218,9 @@ def test_errors_are_grouped_counted_and_downloaded_without_formulas(page, progra
     shown = words(drop(page, programme, as_csv(rows)))
     assert "13 lignes sont à corriger avant d’importer." in shown
     assert "« Tél » : 13 lignes" in shown
-    assert "Et 5 autres, dans la liste à télécharger." in shown
+    assert shown.count("Ce numéro n’est pas un numéro de téléphone.") == 1
+    assert "« =1+1 » : ligne 2" in shown
+    assert "« 12 » : lignes 3 à 14" in shown
     file = PeopleFile.objects.get()
     book = load_workbook(BytesIO(page.post(at("issues", file), {"format": "xlsx"}).content))
     cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
