@@ -279,7 +279,7 @@ def test_the_pages_tell_when_a_file_is_erased(page, programme, settings):
     assert "Ce fichier est effacé le 16 mars" in faulty
     own = words(page.get(reverse("imports:programme", args=[programme.slug])))
     assert "effacé le 16 mars s’il n’est pas importé" in own
-    assert "Un fichier qui n’est pas importé est effacé au bout de 5 jours." in own
+    assert "Un fichier qui n’est pas importé est effacé après 5 jours." in own
 
 
 def test_without_file_the_form_says_so(page, programme):
