@@ -141,6 +141,7 @@ def test_a_marraine_who_is_refused_while_she_accompanies_alarms_and_is_told_trul
     factories.make_vetting(volunteer, ok=False)
     page = signed_in(client, girl).get(reverse("people:my_path")).content.decode()
     assert "est suspendu" in page and "en cours" not in page and "Olga" not in page
+    assert "La structure dira la suite." in page and "vous dira" not in page
     guardian = girl.guardianships.get().guardian
     text = signed_in(client, guardian).get(reverse("people:authorisations_of", args=[girl.public_id])).content.decode()
     assert "cet accompagnement est suspendu" in text and "Olga" not in text
