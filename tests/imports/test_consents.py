@@ -1,5 +1,6 @@
 """What a file changes of an age or of a guardian reaches whoever follows authorisations, in the same transaction."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from vivier.imports.fields import REGISTRANTS
 from vivier.imports.operations import Statement
 from vivier.mentoring.models import Pair
 from vivier.mentoring.operations import run_matching
+from vivier.people.links import Bearer, ExpiredLink, read
 from vivier.people.models import Guardianship
 from vivier.workshops.models import Registration
 
@@ -41,9 +43,13 @@ def girl(programme):
 
 def bring(programme, born: str = "", mail: str = "", phone: str = "", city: str = "", day: str = ""):
     """Import one line about Lina."""
+    return bring_rows(programme, [HEADINGS, ["Combe", "Lina", born, mail, phone, city, day]])
+
+
+def bring_rows(programme, rows):
     return operations.import_now(
         by=SYSTEM, programme=programme, kind=REGISTRANTS, name="liste.csv", sheet="", statement=Statement(),
-        content=as_csv([HEADINGS, ["Combe", "Lina", born, mail, phone, city, day]]),
+        content=as_csv(rows),
     )  # fmt: skip
 
 
@@ -109,6 +115,23 @@ def test_a_file_that_cannot_be_written_moves_no_place(programme, girl):
         bring(programme, born="12/03/2000", city="Valence", day="21/03/2026")
     place.refresh_from_db()
     assert place.state == Registration.State.CONFIRMED
+
+
+def test_a_new_address_in_a_file_cancels_the_links_sent_to_the_old_one(programme, girl):
+    girl.identity.email = "ancienne@exemple.fr"
+    girl.identity.save()
+    token = Bearer(girl).token
+    rows = [
+        ["Nom", "Prénom", "Date de naissance", "Mail élève"],
+        ["Combe", "Lina", "12/03/2010", "ancienne@exemple.fr"],
+    ]
+    for address, is_open in (("Ancienne@exemple.fr", True), ("nouvelle@exemple.fr", False)):
+        rows[1][-1] = address
+        bring_rows(programme, rows)
+        girl.identity.refresh_from_db()
+        assert girl.identity.email == address.lower()
+        with nullcontext() if is_open else pytest.raises(ExpiredLink):
+            read(token)
 
 
 def test_a_file_that_changes_neither_age_nor_guardian_costs_nothing_more(programme, girl):

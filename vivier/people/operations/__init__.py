@@ -2,6 +2,7 @@
 
 from vivier.people.operations.access import close_access, open_access
 from vivier.people.operations.beneficiaries import (
+    cancel_own_links,
     create_beneficiaries,
     create_beneficiary,
     follow_beneficiaries,
@@ -43,6 +44,7 @@ __all__ = [
     "answer_by_link",
     "ask_guardian",
     "cancel_links",
+    "cancel_own_links",
     "claim_guardian",
     "close_access",
     "confirm_claim",

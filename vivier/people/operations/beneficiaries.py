@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -76,6 +77,15 @@ def follow_beneficiaries(*, by: Actor, beneficiaries: Sequence[Beneficiary]) -> 
     keys = list(locked.order_by("pk").values_list("pk", flat=True))
     for row in Beneficiary.objects.select_related("identity", "controller").filter(pk__in=keys).order_by("pk"):
         consent_changed(by, row)
+
+
+@operation
+def cancel_own_links(*, by: Actor, beneficiaries: Sequence[Beneficiary]) -> None:
+    """Cancel every link sent to these people themselves, whose addresses a file changed. Raises NotAllowed."""
+    for controller_id in {row.controller_id for row in beneficiaries}:
+        require_people_management(by, controller_id)
+    rows = Beneficiary.objects.filter(pk__in=[row.pk for row in beneficiaries])
+    rows.update(link_version=F("link_version") + 1)
 
 
 @dataclass(frozen=True)
