@@ -1,8 +1,11 @@
 """Signing in by a code received by e-mail."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import strip_tags
 
 from tests.accounts.signing_in import ask_for_code, code_sent_to, mails, sign_in
 from tests.factories import make_user
@@ -10,6 +13,9 @@ from vivier.accounts.models import User
 from vivier.common.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
+
+#: A word that says "tu" or "vous", or a verb that does.
+CALLS_SOMEBODY = re.compile(r"(?i)\b(?:vous|votre|vos|tu|te|toi|ton|ta|tes|(?!chez|assez)\w+ez)\b")
 
 
 @pytest.fixture
@@ -37,8 +43,8 @@ def test_the_code_is_read_with_or_without_its_dash(client, nadia):
 def test_the_mail_says_the_code_and_warns(client, nadia):
     ask_for_code(client, nadia.email)
     (mail,) = mails()
-    assert mail["subject"].startswith("Votre code de connexion : ")
-    assert "Personne de Vivier ne vous le demandera jamais" in mail["body"]
+    assert mail["subject"].startswith("Code de connexion : ")
+    assert "Personne de Vivier ne le demandera jamais" in mail["body"]
     assert "&#" not in mail["body"]
 
 
@@ -156,7 +162,21 @@ def test_ten_requests_a_quarter_of_an_hour_from_one_device(client):
     assert statuses == [302] * 10 + [429] * 2
     page = ask_for_code(client, "personne@exemple.test")
     assert page["Retry-After"] == "900"
-    assert "Réessayez dans 15 minutes" in page.content.decode()
+    assert "Un nouvel essai est possible dans 15 minutes" in page.content.decode()
+
+
+def test_before_the_role_is_known_nobody_is_called_tu_or_vous(client, nadia):
+    """Pupils are told "tu", adults "vous"; a page that chose would tell strangers whose address it is."""
+    code_page = reverse("account_confirm_login_code")
+    read = [client.get(reverse("account_login")), ask_for_code(client, ""), ask_for_code(client, "nadia@exemple")]
+    ask_for_code(client, nadia.email)
+    read += [client.get(code_page)] + [client.post(code_page, {"code": said}) for said in ("", "1" * 50, "1111-1111")]
+    limited = [ask_for_code(client, "nadja@exemple.test") for _ in range(12)][-1]
+    client.force_login(nadia)
+    for answer in (*read, limited, client.get(reverse("account_logout"))):
+        assert not CALLS_SOMEBODY.findall(strip_tags(re.search("<main.*</main>", answer.content.decode(), re.S)[0]))
+    assert limited.status_code == 429
+    assert not CALLS_SOMEBODY.findall(mails()[-1]["subject"] + mails()[-1]["body"])
 
 
 def test_the_address_form_says_what_is_wrong(client):

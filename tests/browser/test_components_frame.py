@@ -18,9 +18,9 @@ def test_pages_of_the_frame_are_accessible(page_at, address, status):
 def test_a_wrong_address_is_told_beside_the_field_and_at_the_top(page_at):
     page = page_at(360)
     page.goto("/compte/connexion/")
-    page.get_by_label("Votre adresse e-mail").fill("nadia@exemple")
+    page.get_by_label("Adresse e-mail").fill("nadia@exemple")
     page.get_by_role("button", name="Recevoir un code").click()
-    field = page.get_by_label("Votre adresse e-mail")
+    field = page.get_by_label("Adresse e-mail")
     assert field.get_attribute("aria-invalid") == "true"
     summary = page.get_by_role("alert")
     assert summary.evaluate("element => element === document.activeElement")

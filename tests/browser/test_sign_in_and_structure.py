@@ -67,9 +67,9 @@ def test_a_member_of_staff_enters_for_the_first_time(page_at, structure, setting
     organisation, _ = structure
     page = page_at(360, javascript=javascript)
     page.goto(reverse("organisations:members", args=[organisation.public_id]))
-    page.get_by_label("Votre adresse e-mail").fill("SACHA@exemple.test")
+    page.get_by_label("Adresse e-mail").fill("SACHA@exemple.test")
     page.get_by_role("button", name="Recevoir un code").click()
-    page.get_by_label("Votre code").fill(code_sent_to("sacha@exemple.test"))
+    page.get_by_label("Code reçu").fill(code_sent_to("sacha@exemple.test"))
     page.get_by_role("button", name="Entrer").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Installer l’application de codes"
     box = page.locator("img[alt^='Code QR']").bounding_box()
@@ -92,14 +92,14 @@ def test_pages_of_sign_in(page_at):
     page = page_at()
     page.goto(reverse("account_login"))
     held(page)
-    page.get_by_label("Votre adresse e-mail").fill("nadia@exemple")
+    page.get_by_label("Adresse e-mail").fill("nadia@exemple")
     page.get_by_role("button", name="Recevoir un code").click()
     assert "Cette adresse n’est pas complète" in page.content()
     held(page)
-    page.get_by_label("Votre adresse e-mail").fill("nadia@exemple.test")
+    page.get_by_label("Adresse e-mail").fill("nadia@exemple.test")
     page.get_by_role("button", name="Recevoir un code").click()
     held(page)
-    page.get_by_label("Votre code").fill("1234-5678")
+    page.get_by_label("Code reçu").fill("1234-5678")
     page.get_by_role("button", name="Entrer").click()
     held(page)
 
@@ -108,9 +108,9 @@ def test_a_form_of_a_page_opened_by_link_is_accepted(page_at):
     """With "no-referrer" alone the browser would send "Origin: null", and the form would be refused."""
     page = page_at(360)
     page.goto(reverse("account_login") + "?jeton=x")
-    page.get_by_label("Votre adresse e-mail").fill("nadia@exemple.test")
+    page.get_by_label("Adresse e-mail").fill("nadia@exemple.test")
     page.get_by_role("button", name="Recevoir un code").click()
-    assert page.get_by_label("Votre code").count() == 1
+    assert page.get_by_label("Code reçu").count() == 1
 
 
 def test_the_administration_keeps_to_the_policy(page_at, sign_in, structure):

@@ -25,7 +25,7 @@ def test_a_mail_is_undone_with_its_act():
 def test_a_mail_is_plain_text_without_entities():
     mail.send_later(to="nadia@exemple.test", template=TEMPLATE, context=CONTEXT)
     job = ProcrastinateJob.objects.get()
-    assert job.args["subject"] == "Votre code de connexion : 12'34"
+    assert job.args["subject"] == "Code de connexion : 12'34"
     assert "12'34" in job.args["body"]
 
 

@@ -19,7 +19,7 @@ from vivier.common import clock
 from vivier.common.models import AuditEntry
 from vivier.common.tables import read_sheets
 from vivier.demo import files
-from vivier.imports import preview
+from vivier.imports import preview, tasks
 from vivier.imports.fields import MENTORS, REGISTRANTS
 from vivier.imports.grid import build_grid
 from vivier.imports.models import HeadingChoice, PeopleFile
@@ -166,6 +166,7 @@ def test_headings_she_explains_are_remembered_for_her_structure(page, programme)
     content = as_csv([["Patronyme", "Petit nom", "Bahut", "Truc"], ["Combe", "Lina", "Lycée du Drac", "x"]])
     shown = drop(page, programme, content)
     assert "Il reste à dire où sont les noms." in words(shown)
+    assert "Ligne 2 : « Combe », « Lina », « Lycée du Drac », « x »" in words(shown)
     file = PeopleFile.objects.get()
     answers = {"patronyme": "last_name", "petit nom": "first_name", "bahut": "school_name", "truc": "-"}
     again = page.get(page.post(at("headings", file), {f"colonne:{key}": said for key, said in answers.items()}).url)
@@ -217,7 +218,9 @@ def test_errors_are_grouped_counted_and_downloaded_without_formulas(page, progra
     shown = words(drop(page, programme, as_csv(rows)))
     assert "13 lignes sont à corriger avant d’importer." in shown
     assert "« Tél » : 13 lignes" in shown
-    assert "Et 5 autres, dans la liste à télécharger." in shown
+    assert shown.count("Ce numéro n’est pas un numéro de téléphone.") == 1
+    assert "« =1+1 » : ligne 2" in shown
+    assert "« 12 » : lignes 3 à 14" in shown
     file = PeopleFile.objects.get()
     book = load_workbook(BytesIO(page.post(at("issues", file), {"format": "xlsx"}).content))
     cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
@@ -252,14 +255,31 @@ def preview_size() -> int:
 # --- Before and after ---------------------------------------------------------------------------------------------
 
 
-def test_a_file_is_abandoned_or_forgotten_after_a_week(page, programme):
+def test_a_file_is_abandoned(page, programme):
     drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]]))
     page.post(at("discard", PeopleFile.objects.get()))
     assert not PeopleFile.objects.exists()
-    drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]]))
-    PeopleFile.objects.update(uploaded_at=clock.now() - timedelta(days=8))
-    drop(page, programme, as_csv([NAMES, ["Roche", "Zoé"]]), name="suivant.csv")
-    assert PeopleFile.objects.get().name == "suivant.csv"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_nobody_imports_is_erased_after_a_week(page, programme):
+    for name, hours in (("vieux.csv", 7 * 24), ("jeune.csv", 7 * 24 - 1), ("importé.csv", 30 * 24)):
+        drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]]), name=name)
+        PeopleFile.objects.filter(name=name).update(uploaded_at=clock.now() - timedelta(hours=hours))
+    page.post(at("confirm", PeopleFile.objects.get(name="importé.csv")), {"what": "nothing"})
+    tasks.forget_old_files(timestamp=0)
+    assert set(PeopleFile.objects.values_list("name", flat=True)) == {"jeune.csv", "importé.csv"}
+
+
+def test_the_pages_tell_when_a_file_is_erased(page, programme, settings):
+    settings.VIVIER_TODAY, settings.PEOPLE_FILES_KEPT_DAYS = "2026-03-11", 5
+    preview_page = words(drop(page, programme, as_csv([NAMES, ["Combe", "Lina"]])))
+    assert "Ce fichier est effacé le 16 mars s’il n’est pas importé d’ici là." in preview_page
+    faulty = words(drop(page, programme, as_csv([[*NAMES, "Tél"], ["Combe", "Lina", "12"]])))
+    assert "Ce fichier est effacé le 16 mars" in faulty
+    own = words(page.get(reverse("imports:programme", args=[programme.slug])))
+    assert "effacé le 16 mars s’il n’est pas importé" in own
+    assert "Un fichier qui n’est pas importé est effacé après 5 jours." in own
 
 
 def test_without_file_the_form_says_so(page, programme):

@@ -1,5 +1,7 @@
 """What pages of people show of an accompaniment: to herself, to her guardian, to staff."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from vivier.mentoring import operations
 from vivier.mentoring.models import Pair
 from vivier.mentoring.operations.pairs import follow_consents
 from vivier.people.models import Vetting
+from vivier.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,28 @@ def test_staff_open_the_pair_from_the_page_of_the_person(client):
     assert reverse("mentoring:pair", args=[pair.public_id]) in page
 
 
+def test_the_programme_of_each_marraine_is_named_where_there_are_two(client):
+    world, pair, _ = accepted()
+    girl = pair.enrolment.beneficiary
+    address = reverse("people:beneficiary", args=[girl.public_id])
+    client.force_login(world.coordinator)
+    assert named_beside_marraines(client.get(address)) == []
+    other = factories.make_programme(world.organisation, name="Code en Drôme")
+    factories.make_registration(factories.make_session(other, days=-7), girl, attended=True)
+    factories.make_mentor(other)
+    operations.run_matching(by=world.actor, programme=other)
+    operations.accept(by=world.actor, pair=Pair.objects.get(programme=other))
+    both = sorted([world.programme.name, "Code en Drôme"])
+    assert named_beside_marraines(client.get(address)) == both
+    assert named_beside_marraines(signed_in(client, girl).get(reverse("people:my_path"))) == both
+
+
+def named_beside_marraines(page) -> list[str]:
+    """Return the names of programmes in the cards about marraines."""
+    cards = re.findall(r"<h2>(?:Ma m|M)arraine</h2>.*?</section>", page.content.decode(), re.DOTALL)
+    return sorted(name for name in Programme.objects.values_list("name", flat=True) if name in "".join(cards))
+
+
 def test_a_no_ends_the_accompaniment_at_once_and_nobody_is_told_otherwise(client):
     world, pair, _ = accepted()
     girl = pair.enrolment.beneficiary
@@ -116,6 +141,7 @@ def test_a_marraine_who_is_refused_while_she_accompanies_alarms_and_is_told_trul
     factories.make_vetting(volunteer, ok=False)
     page = signed_in(client, girl).get(reverse("people:my_path")).content.decode()
     assert "est suspendu" in page and "en cours" not in page and "Olga" not in page
+    assert "La structure dira la suite." in page and "vous dira" not in page
     guardian = girl.guardianships.get().guardian
     text = signed_in(client, guardian).get(reverse("people:authorisations_of", args=[girl.public_id])).content.decode()
     assert "cet accompagnement est suspendu" in text and "Olga" not in text

@@ -42,6 +42,7 @@ def settle(client, girl, choice):
 def test_today_leads_to_it(staff, programme, girl):
     page = staff.get(reverse("portal:programme", args=[programme.slug])).content.decode()
     assert "1 responsable à confirmer" in page
+    assert "Nom donné dans une inscription en ligne, pour quelqu’un que vous connaissez déjà." in page
     address = reverse("portal:people", args=[programme.slug]) + "?etape=responsable-a-confirmer"
     assert address in page
     assert "Rivière" in staff.get(address).content.decode()

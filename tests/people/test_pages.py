@@ -315,6 +315,18 @@ def test_a_session_cancelled_before_its_day_is_not_told_as_past(girl):
     assert "Déjà faite" in past and "séance annulée" not in past
 
 
+def test_a_cancelled_session_says_why_and_asks_for_no_presence(girl):
+    programme = girl.place.session.programme
+    past = make_session(programme, days=-3, title="Jamais tenue")
+    make_registration(past, girl)
+    for session, reason in ((girl.place.session, "La salle est fermée ce jour-là."), (past, "")):
+        session.state, session.cancelled_at, session.cancel_reason = "cancelled", clock.now(), reason
+        session.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    off, before = client_of(girl.user).get(url("my_path")).content.decode().split("Avant</h2>")
+    assert "La salle est fermée ce jour-là." in off
+    assert "séance annulée" in before and "non notée" not in before
+
+
 def test_she_never_sees_another_pupil(girl):
     make_registration(girl.place.session, make_beneficiary(girl.controller, "Maya", "Source"))
     client = client_of(girl.user)

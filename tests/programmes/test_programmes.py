@@ -37,9 +37,21 @@ def test_a_coordinator_creates_a_programme_and_its_city(coordinator, association
 
 def test_a_name_is_asked_for_in_words(coordinator, association):
     page = coordinator.post(reverse("programmes:create"), {"controller": association.pk, "audience": "lyceennes"})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert not Programme.objects.exists()
     assert "Ce champ est obligatoire" in page.content.decode()
+
+
+def test_settings_that_cannot_be_are_refused_and_change_nothing(coordinator, association):
+    programme = make.make_programme(association, name="ELL’OWEB")
+    address = reverse("programmes:settings", args=[programme.slug])
+    for sent in ({}, {"name": "", "audience": "lyceennes"}, {"name": "Autre", "audience": "tout-le-monde"}):
+        page = coordinator.post(address, sent)
+        assert page.status_code == 422, sent
+        assert 'class="error-summary' in page.content.decode()
+    assert coordinator.get(address).status_code == 200
+    programme.refresh_from_db()
+    assert programme.name == "ELL’OWEB"
 
 
 def test_she_cannot_create_for_a_structure_that_is_not_hers(coordinator):

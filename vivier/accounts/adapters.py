@@ -15,9 +15,9 @@ from vivier.accounts import crypto, second_factor
 from vivier.common import audit, mail
 from vivier.common.actors import Actor
 
-WRONG_CODE = "Ce code n’est pas le bon. Recopiez celui du dernier message reçu, il sert une seule fois."
+WRONG_CODE = "Ce code n’est pas le bon. Il faut celui du dernier message reçu, et il sert une seule fois."
 WRONG_SECOND_CODE = "Ce code n’est pas le bon. Attendez le suivant et recopiez ses six chiffres."
-TOO_MANY = "Trop d’essais. Attendez un quart d’heure, puis recommencez."
+TOO_MANY = "Trop d’essais. Un nouvel essai est possible dans un quart d’heure."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request, user):
         clear_login(request)
-        messages.error(request, "Ce compte est fermé. Écrivez à la structure qui vous avait invitée ou invité.")
+        messages.error(request, "Ce compte est fermé. La structure qui l’avait ouvert peut dire pourquoi.")
         return redirect("account_login")
 
 

@@ -1,4 +1,7 @@
-"""Shapes of what is typed to sign in, and the limits that a person, not a device, meets."""
+"""Shapes of what is typed to sign in, and the limits that a person, not a device, meets.
+
+Nobody knows yet who signs in, and the page must not tell: the sentences call nobody "tu" or "vous".
+"""
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -27,8 +30,8 @@ def _code_field(label: str, help_text: str, length: int) -> forms.CharField:
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "class": "code"}
         ),
         error_messages={
-            "required": "Recopiez le code.",
-            "max_length": "Ce code est trop long : recopiez seulement ses chiffres.",
+            "required": "Le code est à recopier ici.",
+            "max_length": "Ce code est trop long : seuls ses chiffres sont à recopier.",
         },
     )
 
@@ -37,11 +40,11 @@ class AddressForm(RequestLoginCodeForm):
     """The address that receives the code."""
 
     email = forms.EmailField(
-        label="Votre adresse e-mail",
+        label="Adresse e-mail",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
-            "required": "Écrivez votre adresse e-mail.",
+            "required": "L’adresse e-mail est à écrire ici.",
             "invalid": "Cette adresse n’est pas complète. Exemple : prenom.nom@exemple.fr",
         },
     )
@@ -49,18 +52,20 @@ class AddressForm(RequestLoginCodeForm):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"] = self.cleaned_data["email"].lower()
         if not rate_limits.count(bucket("account", email), "sign_in_code", CODES_PER_ADDRESS, 3600):
-            raise forms.ValidationError("Trop de codes ont été demandés pour cette adresse. Réessayez dans une heure.")
+            raise forms.ValidationError(
+                "Trop de codes ont été demandés pour cette adresse. Un nouvel essai est possible dans une heure."
+            )
         return super().clean_email()
 
 
 class CodeForm(ConfirmLoginCodeForm):
     """The code of the mail, and whether the device is hers: at school it is not."""
 
-    code = _code_field("Votre code", "Huit chiffres. Le tiret est facultatif.", 40)
+    code = _code_field("Code reçu", "Huit chiffres. Le tiret est facultatif.", 40)
     remember = forms.BooleanField(
         label="C’est mon appareil : rester en ligne deux semaines",
         required=False,
-        help_text="Laissez vide sur un ordinateur partagé : la session finira avec le navigateur.",
+        help_text="À laisser vide sur un ordinateur partagé : la session finira avec le navigateur.",
     )
 
 

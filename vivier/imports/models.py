@@ -1,6 +1,7 @@
 """Files that people send, and what she said of their headings."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -39,6 +40,11 @@ class PeopleFile(models.Model):
 
     class Meta:
         verbose_name = "fichier de personnes"
+
+    @property
+    def forgotten_at(self) -> datetime:
+        """The moment from which the file, unless it is imported, is erased."""
+        return self.uploaded_at + timedelta(days=settings.PEOPLE_FILES_KEPT_DAYS)
 
 
 class HeadingChoice(models.Model):

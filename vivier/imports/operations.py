@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import PurePath
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from vivier.common import audit, clock
@@ -39,9 +40,6 @@ _FILLED = (
     Beneficiary, BeneficiaryIdentity, Guardian, Guardianship, Enrolment, Registration, Volunteer, VolunteerIdentity,
     Vetting, Mentor,
 )  # fmt: skip
-
-#: A file that was never imported is forgotten after this long: it holds names for nothing.
-KEPT = timedelta(days=7)
 
 
 class Stated(StrEnum):
@@ -104,7 +102,6 @@ def store_file(*, by: Actor, programme: Programme, kind: str, name: str, content
     refusal = refusal_of(content, kind=kind, choices=choices_of(programme.controller_id, kind))
     if refusal:
         raise DomainError(refusal)
-    _forget_stale(programme.controller_id)
     return _keep(by, programme, kind, name, content)
 
 
@@ -147,6 +144,13 @@ def discard_file(*, by: Actor, people_file: PeopleFile) -> None:
     if people_file.imported_at:
         raise DomainError("Ce fichier est déjà importé : son contenu n’est plus gardé.")
     people_file.delete()
+
+
+@operation
+def forget_files(*, by: Actor) -> int:
+    """Erase the files that were dropped and never imported in PEOPLE_FILES_KEPT_DAYS; return how many."""
+    limit = clock.now() - timedelta(days=settings.PEOPLE_FILES_KEPT_DAYS)
+    return PeopleFile.objects.filter(imported_at=None, uploaded_at__lte=limit).delete()[0]
 
 
 @operation
@@ -242,12 +246,6 @@ def _keep(by: Actor, programme: Programme, kind: str, name: str, content: bytes)
         uploaded_at=clock.now(),
         uploaded_by_id=by.user_id,
     )
-
-
-def _forget_stale(controller_id: int) -> None:
-    PeopleFile.objects.filter(
-        programme__controller=controller_id, imported_at=None, uploaded_at__lt=clock.now() - KEPT
-    ).delete()
 
 
 def _locked(people_file: PeopleFile) -> PeopleFile:

@@ -55,6 +55,11 @@ class RegistrantPlan:
         found += ["mentor"] if self.row and self.enrolment is None else []
         return tuple(dict.fromkeys(LABELS[name] for name in found))
 
+    @property
+    def moves_consents(self) -> bool:
+        """Tell whether who must answer may change: another birth date, or other guardians."""
+        return "birth_date" in self.identity or bool(self.guardians or self.guardian_details)
+
     def new_visits(self, visits: Iterable[Visit]) -> list[Visit]:
         """Return, among dated visits, those that are not on file as they are."""
         return [

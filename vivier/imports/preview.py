@@ -9,28 +9,31 @@ from vivier.imports.entries import Entry, Registrant
 from vivier.imports.fields import MENTORS, REGISTRANTS
 from vivier.imports.grid import ALL_SHEETS
 from vivier.imports.headings import Source, choosable
-from vivier.imports.issues import Issue, IssueGroup, shown
+from vivier.imports.issues import IssueGroup, shown
 from vivier.imports.plans import Plan, state_of
 from vivier.imports.understanding import Understanding, first_rows
 from vivier.mentoring.vocabulary import mentor_words
 from vivier.people.vocabulary import Interest, Language, QpvStatus, SchoolLevel, Slot
 from vivier.programmes.models import Programme
 
-#: Issues shown of one nature; the file to download has them all.
-SHOWN = 8
+#: Notices shown of one nature; the file to download has them all.
 NOTICES_SHOWN = 3
 #: What a column is in the form: nobody knows, or set aside. Neither is a field.
 UNKNOWN, ASIDE = "", "-"
 _STATES = {"new": ("à ajouter", "info"), "updated": ("à mettre à jour", "wait"), "unchanged": ("déjà à jour", "ok")}
 
+#: What is read of a person at first sight; the rest is one press away, where there is more than a few.
+_FIRST, _FEW = frozenset({"Naissance", "Classe", "Atelier", "Métier", "Filleules à la fois", "Vérification"}), 4
+
 
 @dataclass(frozen=True)
 class ShownPerson:
-    """One person as the file was understood; `facts`: (what, value) that the file gives."""
+    """One person as the file was understood: (what, value) that the file gives, `facts` first, then the `others`."""
 
     name: str
     lines: str
     facts: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
     state: str
     tone: str
     changes: str
@@ -47,15 +50,6 @@ class ShownColumn:
     state: str
     tone: str
     note: str
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """Errors of one nature: the first ones, and how many more."""
-
-    title: str
-    issues: tuple[Issue, ...]
-    more: int
 
 
 @dataclass(frozen=True)
@@ -111,10 +105,13 @@ def _person(understood: Understanding, plan: Plan) -> ShownPerson:
     entry, state = plan.entry, state_of(plan)
     words, tone = _STATES[state]
     numbers = [str(spot) for spot in entry.spots]
+    told = [(label, value) for label, value in (*_facts(understood, entry), *_contact(entry)) if value]
+    first = [fact for fact in told if fact[0] in _FIRST] if len(told) > _FEW else told
     return ShownPerson(
         name=f"{entry.first_name} {entry.last_name}",
         lines=listed(numbers),
-        facts=tuple((label, value) for label, value in (*_facts(understood, entry), *_contact(entry)) if value),
+        facts=tuple(first),
+        others=tuple(fact for fact in told if fact not in first),
         state=words,
         tone=tone,
         changes=", ".join(plan.changes) if state == "updated" else "",
@@ -196,11 +193,6 @@ def column_choices(kind: str) -> list[tuple[str, str]]:
     return [(UNKNOWN, "Non reconnue"), (ASIDE, "À laisser de côté"), *choosable(kind)]
 
 
-def groups(found: Sequence[IssueGroup]) -> list[ShownGroup]:
-    """Return groups of issues cut to what a page can hold."""
-    return [ShownGroup(group.title, group.issues[:SHOWN], max(0, len(group.issues) - SHOWN)) for group in found]
-
-
 def notices(found: Sequence[IssueGroup]) -> list[ShownNotice]:
     """Return groups of notices as sentences: "Ligne 12, « 1 ou 2 » : lu comme un maximum de 2"."""
     shown_groups = []
@@ -234,7 +226,8 @@ def issue_table(understood: Understanding) -> Output:
 def raw_rows(content: bytes, sheet: str) -> list[tuple[int, str]]:
     """Return (line number, its cells) of the first lines as they stand, where the headings say nothing."""
     rows = first_rows(content, sheet, 6)
-    return [(row.number, " · ".join(filter(None, (shown(cell, 24) for cell in row.cells)))) for row in rows]
+    cells = {row.number: filter(None, (shown(cell, 24) for cell in row.cells)) for row in rows}
+    return [(number, ", ".join(f"« {text} »" for text in texts)) for number, texts in cells.items()]
 
 
 #: Headings of the empty workbook that a coordinator may start from.

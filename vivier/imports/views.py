@@ -1,5 +1,6 @@
 """The pages by which files of people come in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from vivier.common.permissions import Permission
 from vivier.common.tables import CSV_TYPE, MAX_BYTES, SENTENCES, XLSX_TYPE, to_csv, to_xlsx
 from vivier.common.text import plural
 from vivier.imports import operations, preview
+from vivier.imports.causes import shown_group
 from vivier.imports.fields import IGNORED, MENTORS, REGISTRANTS
 from vivier.imports.forms import SheetForm, StatementForm, UploadForm
 from vivier.imports.models import PeopleFile
@@ -67,6 +69,7 @@ def _programme_page(request, found: Programme, form: UploadForm, status: int = 2
         "form": form,
         "waiting": list(files.filter(imported_at=None).order_by("-uploaded_at", "-pk")),
         "imported": list(files.exclude(imported_at=None).order_by("-imported_at", "-pk")[:_MOST_HISTORY]),
+        "kept": plural(settings.PEOPLE_FILES_KEPT_DAYS, "jour", "jours"),
         "models": [(kind, preview.nouns(kind, found)[1]) for kind in (REGISTRANTS, MENTORS)],
     }
     return render(request, "imports/programme.html", context, status=status)
@@ -193,6 +196,7 @@ def _preview_page(request, people_file, understood, form, status=200):
         sheets = SheetForm(sheets=grid.sheets, several_fit=grid.several_fit, initial={"sheet": grid.sheet})
     one, many = preview.nouns(people_file.kind, found)
     count = len(plans)
+    columns = preview.columns(understood) if grid else []
     context = {
         "programme": found,
         "file": people_file,
@@ -202,10 +206,12 @@ def _preview_page(request, people_file, understood, form, status=200):
         "button": f"Importer {plural(count, one, many)}" if count == 1 else f"Importer les {count} {many}",
         "form": form,
         "sheet_form": sheets,
-        "errors": preview.groups(understood.error_groups),
+        "errors": [shown_group(group) for group in understood.error_groups],
         "notices": preview.notices(understood.notice_groups),
         "sheet_heading": preview.sheet_heading(understood) if sheets else "",
-        "columns": preview.columns(understood) if grid else [],
+        "columns": columns,
+        "unread": [column for column in columns if column.chosen == preview.UNKNOWN],
+        "read": [column for column in columns if column.chosen != preview.UNKNOWN],
         "column_choices": preview.column_choices(people_file.kind),
         "page": page,
         "people": preview.people(understood, page.object_list),

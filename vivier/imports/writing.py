@@ -24,7 +24,12 @@ from vivier.people.models import (
     Volunteer,
     VolunteerIdentity,
 )
-from vivier.people.operations import create_beneficiaries, create_volunteers
+from vivier.people.operations import (
+    cancel_own_links,
+    create_beneficiaries,
+    create_volunteers,
+    follow_beneficiaries,
+)
 from vivier.people.operations.volunteers import VETTING_MONTHS
 from vivier.people.records import NewBeneficiary, NewVolunteer
 from vivier.people.vocabulary import QpvStatus, SchoolLevel
@@ -73,9 +78,13 @@ def write_registrants(
     ):
         plan.row = row
     _change_people(known, BeneficiaryIdentity, Beneficiary)
+    # A new address closes what the old one opened, as on the page of a person.
+    cancel_own_links(by=by, beneficiaries=[plan.row for plan in known if "email" in plan.identity])
     sites = _sites(by, programme, understood)
     _write_enrolments(by, programme, plans, sites)
     _write_guardians(programme, plans)
+    # Before the places, which lock sessions: whoever locks both locks the person first.
+    follow_beneficiaries(by=by, beneficiaries=[plan.row for plan in known if plan.moves_consents])
     _write_places(by, programme, file_name, plans, visits, sites)
     return Written(len(created), updated, len(known) - updated)
 

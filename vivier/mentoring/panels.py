@@ -6,7 +6,7 @@ from datetime import datetime
 from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
 from vivier.mentoring.models import Pair
-from vivier.mentoring.queries.homes import own_mentors
+from vivier.mentoring.queries.homes import OwnMentor, own_mentors
 from vivier.mentoring.queries.pairs import PAIR_TONES, PairRow, pair_rows, read_pairs
 from vivier.mentoring.transitions import LIVE
 from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState, mentor_words
@@ -39,16 +39,28 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     tu = tu_to(beneficiary, mentors[0].programme)
     named = f"{'Ta' if tu else 'Votre'} marraine s’appelle {mentors[0].first_name}."
     finding = named if mentors[0].is_open else mentors[0].pending
-    return Panel("mentoring/partials/own_panel.html", {"mentors": mentors, "tu": tu}, finding=finding)
+    return Panel(
+        "mentoring/partials/own_panel.html",
+        {"mentors": mentors, "tu": tu, "several": _several(mentors)},
+        finding=finding,
+    )
 
 
 def person_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     """Return her pairs that live, for staff who run the matching; None where there is none. One query."""
     if not actor.may(Permission.RUN_MATCHING, beneficiary.controller_id):
         return None
-    pairs = read_pairs(Pair.objects.filter(enrolment__beneficiary=beneficiary, state__in=LIVE))
+    rows = Pair.objects.filter(enrolment__beneficiary=beneficiary, state__in=LIVE)
+    pairs = read_pairs(rows.select_related("programme"))
     lines = [(pair, PAIR_TONES[PairState(pair.state)]) for pair in pairs]
-    return Panel("mentoring/partials/person_panel.html", {"pairs": lines}) if lines else None
+    return (
+        Panel("mentoring/partials/person_panel.html", {"pairs": lines, "several": _several(pairs)}) if lines else None
+    )
+
+
+def _several(rows: Iterable[Pair | OwnMentor]) -> bool:
+    """Tell whether they come from more than one programme, which is then named beside each."""
+    return len({row.programme.pk for row in rows}) > 1
 
 
 def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:

@@ -183,7 +183,8 @@ def _tasks(
     tasks = []
     if refused := vetting.refused_accompanying:
         text = plural(refused, "marraine refusée accompagne encore", "marraines refusées accompagnent encore")
-        detail = "Sa vérification dit non : mettez fin à l’accompagnement, et prévenez la famille."
+        whose = "Sa" if refused == 1 else "Leur"
+        detail = f"{whose} vérification dit non : mettez fin à l’accompagnement, et prévenez la famille."
         tasks.append(Task(text, detail, f"{mentors}?verification=refusee", "Voir"))
     if latest_run and (stopped := latest_run.stopped):
         text = plural(stopped, "accompagnement arrêté par un refus", "accompagnements arrêtés par un refus")
@@ -192,7 +193,9 @@ def _tasks(
     tasks += _gap_tasks(slug, cities, latest_run) if latest_run else []
     if count := totals["responsable-a-confirmer"]:
         text = plural(count, "responsable à confirmer", "responsables à confirmer")
-        detail = "Une inscription en ligne les nomme pour quelqu’un que vous connaissez déjà."
+        detail = "Nom donné dans une inscription en ligne, pour quelqu’un que vous connaissez déjà."
+        if count > 1:
+            detail = "Noms donnés dans des inscriptions en ligne, pour des personnes que vous connaissez déjà."
         tasks.append(Task(text, detail, f"{people}?etape=responsable-a-confirmer", "Vérifier"))
     tasks += [
         Task(

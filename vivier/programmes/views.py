@@ -13,7 +13,7 @@ from vivier.programmes.forms import NewProgrammeForm, ProgrammeForm, SiteForm
 from vivier.programmes.permissions import programme_or_404
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request):
     """Create a programme for one of her structures."""
     organisations = Organisation.objects.filter(
@@ -21,25 +21,26 @@ def create(request):
     ).order_by("name", "pk")
     if not organisations:
         raise Http404
-    form = NewProgrammeForm(request.POST or None, organisations=organisations)
+    form = NewProgrammeForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
         programme = operations.create_programme(by=request.actor, communes=[], **form.cleaned_data)
         messages.success(request, f"{programme.name} est créé. Dites maintenant dans quelles villes il a lieu.")
         return redirect("programmes:settings", programme.slug)
-    return render(request, "programmes/create.html", {"form": form})
+    return render(request, "programmes/create.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request, slug):
     """Change a programme and its cities."""
     programme = programme_or_404(request.actor, slug, Permission.MANAGE_PROGRAMMES)
     initial = {field: getattr(programme, field) for field in ("name", "season", "audience", "purpose", "axis")}
-    form = ProgrammeForm(request.POST or None, initial=initial)
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         operations.update_programme(by=request.actor, programme=programme, **form.cleaned_data)
         messages.success(request, "Les réglages sont enregistrés.")
         return redirect("programmes:settings", programme.slug)
-    return render(request, "programmes/settings.html", _settings_page(programme, form, SiteForm(prefix="site")))
+    context = _settings_page(programme, form, SiteForm(prefix="site"))
+    return render(request, "programmes/settings.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

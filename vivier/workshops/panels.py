@@ -46,16 +46,16 @@ def place_view(registration: Registration) -> PlaceView:
     """Return a place in words; its session, programme and site are already read."""
     session, now = registration.session, clock.now()
     is_coming = session.starts_at > now and session.state == Session.State.OPEN
-    holds = registration.state in HOLDS_SEAT
+    holds, is_off = registration.state in HOLDS_SEAT, session.state == Session.State.CANCELLED
     said = {True: "présente", False: "absente", None: "" if is_coming else "non notée"}[registration.attended]
     return PlaceView(
         registration=registration,
         session=session,
         when=words.when(session),
         where=words.where(session),
-        state="séance annulée" if session.state == Session.State.CANCELLED else registration.get_state_display(),
-        tone=TONES[State(registration.state)],
-        attendance=said if holds else "",
+        state="séance annulée" if is_off else registration.get_state_display(),
+        tone="info" if is_off else TONES[State(registration.state)],
+        attendance=said if holds and not is_off else "",
         is_coming=is_coming and holds,
         is_past=session.starts_at <= now,
         may_leave=is_coming and holds,

@@ -205,6 +205,9 @@ CONTENT_SECURITY_POLICY = {
 #: Where the platform is reached: the beginning of every link that a mail or a QR code carries.
 PUBLIC_URL = os.environ.get("VIVIER_URL", "http://localhost:8000").rstrip("/")
 
+#: A file of people that was dropped and never imported is erased after this many days: it holds names for nothing.
+PEOPLE_FILES_KEPT_DAYS = 7
+
 # --- Mail and jobs --------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = "Vivier <ne-pas-repondre@vivier.localhost>"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -110,11 +110,12 @@ def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
     return found
 
 
+#: Read by pupils, whom one tells "tu", and by adults: the sentences call nobody.
 _MENTEE_READS = {
     VettingState.IN_FORCE: "Une marraine est trouvée. La rencontre attend une autorisation.",
     VettingState.MISSING: "Une marraine est trouvée. Sa vérification est en cours.",
     VettingState.EXPIRED: "Une marraine est trouvée. Sa vérification est à renouveler avant toute rencontre.",
-    VettingState.REFUSED: "L’accompagnement prévu est suspendu. La structure vous dira la suite.",
+    VettingState.REFUSED: "L’accompagnement prévu est suspendu. La structure dira la suite.",
 }
 
 

@@ -2,8 +2,10 @@
 
 from vivier.people.operations.access import close_access, open_access
 from vivier.people.operations.beneficiaries import (
+    cancel_own_links,
     create_beneficiaries,
     create_beneficiary,
+    follow_beneficiaries,
     lock,
     sign_up_beneficiary,
     update_beneficiary,
@@ -42,6 +44,7 @@ __all__ = [
     "answer_by_link",
     "ask_guardian",
     "cancel_links",
+    "cancel_own_links",
     "claim_guardian",
     "close_access",
     "confirm_claim",
@@ -50,6 +53,7 @@ __all__ = [
     "create_volunteer",
     "create_volunteers",
     "dismiss_claim",
+    "follow_beneficiaries",
     "lock",
     "name_guardian",
     "open_access",

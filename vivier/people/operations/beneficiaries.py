@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -62,6 +63,29 @@ def update_beneficiary(*, by: Actor, beneficiary: Beneficiary, **details) -> Ben
     beneficiary.identity = BeneficiaryIdentity.objects.get(pk=beneficiary.pk)
     consent_changed(by, beneficiary)
     return beneficiary
+
+
+@operation
+def follow_beneficiaries(*, by: Actor, beneficiaries: Sequence[Beneficiary]) -> None:
+    """Tell the rooms above that birth dates or guardians of many changed at once, as a file does. Raises NotAllowed.
+
+    The rows are locked in the order of their keys, so that two files that hold the same people do not wait in a ring.
+    """
+    for controller_id in {row.controller_id for row in beneficiaries}:
+        require_people_management(by, controller_id)
+    locked = Beneficiary.objects.select_for_update(of=("self",)).filter(pk__in={row.pk for row in beneficiaries})
+    keys = list(locked.order_by("pk").values_list("pk", flat=True))
+    for row in Beneficiary.objects.select_related("identity", "controller").filter(pk__in=keys).order_by("pk"):
+        consent_changed(by, row)
+
+
+@operation
+def cancel_own_links(*, by: Actor, beneficiaries: Sequence[Beneficiary]) -> None:
+    """Cancel every link sent to these people themselves, whose addresses a file changed. Raises NotAllowed."""
+    for controller_id in {row.controller_id for row in beneficiaries}:
+        require_people_management(by, controller_id)
+    rows = Beneficiary.objects.filter(pk__in=[row.pk for row in beneficiaries])
+    rows.update(link_version=F("link_version") + 1)
 
 
 @dataclass(frozen=True)
