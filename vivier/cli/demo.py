@@ -113,7 +113,8 @@ def _tell(story: dict, args: argparse.Namespace) -> None:
     print(f"{story['matched']} lycéennes ont une marraine, {story['waiting']} attendent.")
     if args.no_serve:
         return
-    print(f"\nLe site : http://localhost:{args.port}\nEntrer comme :")
+    print(f"\nLe site : http://localhost:{args.port}")
+    print(f"La boucle, pas à pas : http://localhost:{args.port}/demo/boucle/\nEntrer comme :")
     names = {role: ROLES[role].name if role in ROLES else role for role in story["links"]}
     width = max(map(len, names.values()))
     for role, url in story["links"].items():

@@ -97,6 +97,29 @@ _QPV_COMMUNES = frozenset(
 
 
 @dataclass(frozen=True)
+class Partner:
+    """A fictional company, and what it promised in its own words."""
+
+    name: str
+    slug: str
+    city: str
+    target: int
+    wording: str
+
+
+#: The first is the one whose account the demonstration opens.
+PARTNERS = (
+    Partner(
+        "Drôme Fibre Services", "drome-fibre", "Valence", 5, "Cinq marraines parmi nos techniciennes et ingénieures"
+    ),
+    Partner("Mutuelle des Deux Rives", "deux-rives", "Valence", 4, "Quatre marraines, le mercredi"),
+    Partner("Vercors Logiciels", "vercors-logiciels", "Romans-sur-Isère", 3, "Trois marraines parmi nos développeuses"),
+    Partner("Confluence Données", "confluence-donnees", "Lyon", 6, "Six marraines à Lyon"),
+    Partner("Volcans Numériques", "volcans-numeriques", "Clermont-Ferrand", 2, "Deux marraines à Clermont-Ferrand"),
+)
+
+
+@dataclass(frozen=True)
 class Pupil:
     """A pupil present at the workshop of `city`, in the words of the association's file."""
 

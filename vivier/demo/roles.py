@@ -32,6 +32,12 @@ ROLES = {
         DemoRole("guardian", "Le parent de cette lycéenne", "Dire oui ou non, sujet par sujet.", "parent@exemple.test"),
         DemoRole("mentor", "Une marraine de Valence", "Voir qui elle accompagne.", "marraine@exemple.test"),
         DemoRole(
+            "partner",
+            "Ana, chez un partenaire de Valence",
+            "Voir ce qu’on lui demande, proposer des marraines, suivre ses engagements.",
+            "ana@drome-fibre.exemple.test",
+        ),
+        DemoRole(
             "administrator",
             "Sacha, qui administre l’association",
             "Inviter des membres, lire le journal.",

@@ -28,6 +28,8 @@ from vivier.people.operations import create_beneficiaries, name_guardian, record
 from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.programmes.models import Axis, Plan, Programme
 from vivier.programmes.operations import create_programme
+from vivier.steering.operations import load_charter, record_pledge
+from vivier.steering.vocabulary import Metric
 from vivier.territories.models import Commune, Region
 from vivier.territories.operations import load_shipped
 from vivier.workshops.models import Registration
@@ -100,6 +102,7 @@ def _build(today: date) -> None:
     )
     _bring_in(people, programme)
     _announce(people, programme, today)
+    _partners(axis.plan, today)
     _match(people, programme)
     _give_accounts(people, programme)
 
@@ -171,6 +174,31 @@ def _created(people: _People, cast_members: list[cast.Expected]) -> list[Benefic
             for one in cast_members
         ],
     )
+
+
+def _partners(plan: Plan, today: date) -> None:
+    """Load the charter as its sources tell it, and add fictional partners who promised marraines."""
+    load_charter(by=SYSTEM, plan=plan)
+    for number, one in enumerate(cast.PARTNERS):
+        partner = Organisation.objects.create(
+            name=f"{one.name} (partenaire fictif)",
+            slug=one.slug,
+            kind=Organisation.Kind.COMPANY,
+            email=f"contact@{one.slug}.exemple.test",
+            commune=Commune.objects.get(name=one.city, parent=None, is_current=True),
+        )
+        record_pledge(
+            by=SYSTEM,
+            plan=plan,
+            organisation=partner,
+            metric=Metric.MENTORS,
+            target=one.target,
+            wording=one.wording,
+            source="Données de démonstration",
+            due_on=today + timedelta(days=90 + 30 * number),
+        )
+        if number == 0:
+            _member(partner, "partner", "Ana Belrive", Role.ADMINISTRATOR)
 
 
 def _match(people: _People, programme: Programme) -> None:

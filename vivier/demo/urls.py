@@ -8,5 +8,6 @@ app_name = "demo"
 urlpatterns = [
     path("", views.home, name="home"),
     path("entrer/<slug:role>/", views.enter, name="enter"),
+    path("boucle/", views.loop, name="loop"),
     path("fichiers/<str:name>", views.download, name="download"),
 ]

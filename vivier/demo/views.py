@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vivier.accounts.models import User
 from vivier.demo import files, story
+from vivier.demo.loop import loop_now
 from vivier.demo.roles import ROLES
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,6 +29,14 @@ def home(request):
     ]
     context = {"roles": roles, "downloads": downloads, "empty_programme": story.EMPTY_NAME}
     return render(request, "demo/home.html", context)
+
+
+@require_safe
+@login_not_required
+def loop(request):
+    """Offer the loop step by step, from where it stands."""
+    story_now = loop_now()
+    return render(request, "demo/loop.html", {"loop": story_now})
 
 
 @require_http_methods(["GET", "POST"])
