@@ -38,11 +38,6 @@ def home_of(request) -> str:
 
 def _homes(request) -> list[tuple[str, str]]:
     """Return (label, address) of the homes a signed-in person has: her staff pages first, then her own profiles."""
-    homes = []
-    if request.actor.controllers(Permission.VIEW_PEOPLE):
-        homes.append(("Mon programme", reverse("portal:my_programmes")))
-    if request.actor.grants:
-        homes.append(("Ma structure", reverse("organisations:mine")))
     structures = request.actor.controllers(Permission.ANSWER_ASKS)
     is_engaged = Exists(Pledge.objects.filter(organisation__in=structures)) | Exists(
         Answer.objects.filter(organisation__in=structures)
@@ -55,6 +50,11 @@ def _homes(request) -> list[tuple[str, str]]:
         )
         .get()
     )
+    homes = []
+    if request.actor.controllers(Permission.VIEW_PEOPLE):
+        homes.append(("Mon programme", reverse("portal:my_programmes")))
     if engaged:
         homes.append(("Mon engagement", reverse("steering:my_engagement")))
+    if request.actor.grants:
+        homes.append(("Ma structure", reverse("organisations:mine")))
     return homes + [(label, reverse(name)) for (label, name, *_), has in zip(_PROFILES, held, strict=True) if has]
