@@ -37,6 +37,9 @@ def addresses(role: str) -> list[str]:
             reverse("mentoring:mentors", args=[slug]),
             reverse("mentoring:run", args=[run.public_id]) + "?q=beau",
             reverse("imports:programme", args=[slug]),
+            reverse("steering:asks", args=[slug]),
+            reverse("portal:grant_report", args=[programme.grants.get().public_id]),
+            reverse("portal:grant_report", args=[programme.grants.get().public_id]) + "?copie=financeur",
         ]
     return {"visitor": public}.get(role, [reverse("portal:start")])
 

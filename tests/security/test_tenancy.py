@@ -39,7 +39,10 @@ def test_a_personal_row_always_has_its_controller(model):
 
 
 #: Columns that name another structure on purpose, and why it reads nothing by them.
-PARTNERS = {"steering.Answer.organisation": "the partner asked: it reads its own answers, through ANSWER_ASKS only"}
+PARTNERS = {
+    "steering.Answer.organisation": "the partner asked: it reads its own answers, through ANSWER_ASKS only",
+    "steering.Grant.funder": "the funder receives a copy that hides small groups, and reads nothing here",
+}
 
 
 @pytest.mark.parametrize("model", PERSONAL, ids=label)

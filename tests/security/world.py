@@ -4,6 +4,7 @@ Names of the first are words that no page contains by chance; SECRETS lists them
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.test import Client
@@ -158,8 +159,18 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
     answer, own = ask.answers.get(organisation=partner), ask.answers.get(organisation=here)
     named = steering.Named("Hildegonde", "Tournesac", "hildegonde@exemple.test")
     steering.answer_yes(by=SYSTEM, answer=answer, people=[named])
+    grant = steering.record_grant(
+        by=factories.actor_of(coordinator),
+        programme=programme,
+        funder=partner,
+        label="Extension",
+        amount=Decimal(1000),
+        sites=list(programme.sites.all()),
+        source="Test",
+    )
     return {
         "charter": charter,
+        "grant": grant,
         "ask": ask,
         "own_answer": own,
         "answer_link": answer_token(answer),

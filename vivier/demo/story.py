@@ -5,6 +5,7 @@ Deterministic for a given day, and idempotent: where the programme exists alread
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count
@@ -28,7 +29,7 @@ from vivier.people.operations import create_beneficiaries, name_guardian, record
 from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.programmes.models import Axis, Plan, Programme
 from vivier.programmes.operations import create_programme
-from vivier.steering.operations import load_charter, record_pledge
+from vivier.steering.operations import load_charter, record_grant, record_pledge
 from vivier.steering.vocabulary import Metric
 from vivier.territories.models import Commune, Region
 from vivier.territories.operations import load_shipped
@@ -103,6 +104,7 @@ def _build(today: date) -> None:
     _bring_in(people, programme)
     _announce(people, programme, today)
     _partners(axis.plan, today)
+    _grant(people, programme, axis.plan)
     _match(people, programme)
     _give_accounts(people, programme)
 
@@ -199,6 +201,27 @@ def _partners(plan: Plan, today: date) -> None:
         )
         if number == 0:
             _member(partner, "partner", "Ana Belrive", Role.ADMINISTRATOR)
+
+
+def _grant(people: _People, programme: Programme, plan: Plan) -> None:
+    """Add the regional grant as its source tells it; the lines of its budget are invented."""
+    record_grant(
+        by=people.coordinator,
+        programme=programme,
+        funder=plan.organisation,
+        label="Extension d’ELL’OWEB à Saint-Étienne et Clermont-Ferrand",
+        amount=Decimal(10_000),
+        sites=list(programme.sites.filter(commune__name__in=["Saint-Étienne", "Clermont-Ferrand"])),
+        quotation="objectif de doubler le nombre de lycéennes formées (150)",
+        quoted_number=150,
+        source="Région Auvergne-Rhône-Alpes, présentation d’ELL’OWEB ; le budget détaillé est inventé",
+        lines=[
+            ("Animation des ateliers", Decimal(6_000), Decimal(5_640)),
+            ("Déplacements", Decimal(2_000), Decimal("2180.50")),
+            ("Matériel prêté", Decimal(1_000), Decimal(960)),
+            ("Suivi des marraines", Decimal(1_000), None),
+        ],
+    )
 
 
 def _match(people: _People, programme: Programme) -> None:

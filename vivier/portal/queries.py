@@ -75,15 +75,15 @@ def counts_by_city(programme: Programme) -> list[CityRow]:
 
 
 def people_at(programme: Programme, stage: str, city: str, search: str) -> QuerySet[Enrolment]:
-    """Return the enrolments of one stage, city (site id or "sans") and name; "" filters nothing."""
+    """Return the enrolments of one stage, city (site ids with commas, or "sans") and name; "" filters nothing."""
     rows = with_facts(programme)
     table = stages(programme.words)
     if stage in table:
         rows = rows.filter(**table[stage].requires)
     if city == "sans":
         rows = rows.filter(site=None)
-    elif city.isdecimal():
-        rows = rows.filter(site_id=int(city))
+    elif city.replace(",", "").isdecimal():  # several cities, as the sum of a report counts them
+        rows = rows.filter(site_id__in=[int(one) for one in city[:200].split(",") if one])
     if search:
         rows = rows.filter(beneficiary__identity__sort_name__contains=search)
     live = Pair.objects.filter(enrolment=OuterRef("pk"), state__in=Pair.LIVE)

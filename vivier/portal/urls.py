@@ -14,5 +14,7 @@ urlpatterns = [
     path("donnees-personnelles/", views.personal_data, name="personal_data"),
     path("mon-programme/", views.my_programmes, name="my_programmes"),
     path("programmes/<slug:slug>/", views.programme, name="programme"),
+    path("subventions/<uuid:public_id>/", views.grant_report, name="grant_report"),
+    path("subventions/<uuid:public_id>/rapport.xlsx", views.grant_workbook, name="grant_workbook"),
     path("programmes/<slug:slug>/personnes/", views.people, name="people"),
 ]

@@ -3,15 +3,17 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from vivier.common import clock
+from vivier.common import audit, clock
 from vivier.common.permissions import Permission
+from vivier.common.tables import XLSX_TYPE, to_xlsx
 from vivier.common.text import folded, plural
 from vivier.mentoring.models import Pair
-from vivier.portal import queries
+from vivier.portal import queries, reports
 from vivier.portal.forms import PeopleFilter
 from vivier.portal.navigation import home_of
 from vivier.portal.stages import FUNNEL, stages
@@ -175,3 +177,36 @@ def _stage_words(enrolment) -> tuple[str, str]:
     if enrolment.pair_state:
         return ("acceptée", "ok") if enrolment.pair_state == Pair.State.ACCEPTED else ("proposée", "info")
     return ("en attente", "wait") if enrolment.present else ("après l’atelier", "info")
+
+
+@require_safe
+def grant_report(request, public_id):
+    """Show what a grant paid for in its cities; `copie=financeur` hides what would reveal somebody."""
+    report = _report(request, public_id)
+    return render(request, "portal/grant_report.html", {"report": report, "grant": report.grant})
+
+
+@require_POST
+def grant_workbook(request, public_id):
+    """Send the report as a workbook; written in the journal."""
+    report = _report(request, public_id, copy=request.POST.get("copie", ""))
+    audit.record(
+        by=request.actor,
+        action="steering.export_report",
+        controller_id=report.grant.programme.controller_id,
+        about=f"grant {report.grant.pk}",
+        count=len(report.lines),
+    )
+    response = HttpResponse(to_xlsx(reports.workbook(report)), content_type=XLSX_TYPE)
+    name = f"rapport-{report.grant.programme.slug}{'-financeur' if report.is_copy else ''}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _report(request, public_id, copy: str | None = None) -> reports.Report:
+    grant = reports.grant_or_none(request.actor, public_id)
+    if grant is None:
+        raise Http404
+    wanted = request.GET.get("copie", "") if copy is None else copy
+    return reports.report_of(grant, is_copy=wanted == "financeur")

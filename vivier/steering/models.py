@@ -215,3 +215,61 @@ class Contribution(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+
+@pghistory.track(exclude=["label", "quotation", "source"])
+class Grant(models.Model):
+    """Money given to a programme for some of its cities; `quotation` is the aim in its funder's own words."""
+
+    visibility = Visibility(controller="programme__controller", permission=Permission.ASK_PARTNERS)
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="grants")
+    funder = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="grants_given")
+    label = models.CharField("intitulé", max_length=200)
+    amount = models.DecimalField("montant en euros", max_digits=12, decimal_places=2)
+    #: The only cities that this money may count.
+    sites = models.ManyToManyField("programmes.Site", related_name="grants", verbose_name="villes")
+    quotation = models.CharField("objectif, dans les mots du financeur", max_length=300, blank=True)
+    #: A number of people in the quotation that may be read as where one starts from or as where one goes.
+    quoted_number = models.PositiveIntegerField("nombre cité", null=True)
+    source = models.CharField("source", max_length=300)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "subvention"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="grant_is_money",
+                violation_error_message="Une subvention a un montant.",
+            )
+        ]
+
+
+class GrantLine(models.Model):
+    """One line of a grant's budget: what was planned and what was spent, in euros; None: not spent yet."""
+
+    visibility = Visibility(controller="grant__programme__controller", permission=Permission.ASK_PARTNERS)
+
+    grant = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="lines")
+    label = models.CharField("poste", max_length=120)
+    planned = models.DecimalField("prévu", max_digits=12, decimal_places=2)
+    spent = models.DecimalField("dépensé", max_digits=12, decimal_places=2, null=True)
+    position = models.PositiveSmallIntegerField("rang")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "poste de budget"
+        constraints = [
+            models.UniqueConstraint(fields=["grant", "position"], name="grant_line_once"),
+            models.CheckConstraint(
+                condition=Q(planned__gte=0) & (Q(spent=None) | Q(spent__gte=0)),
+                name="grant_line_is_not_negative",
+                violation_error_message="Un montant est positif ou nul.",
+            ),
+        ]

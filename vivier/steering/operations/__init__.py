@@ -12,6 +12,7 @@ from vivier.steering.operations.asks import (
     join_as_mentor,
 )
 from vivier.steering.operations.charters import load_charter, record_pledge, withdraw_pledge
+from vivier.steering.operations.grants import record_grant
 
 __all__ = [
     "Named",
@@ -24,6 +25,7 @@ __all__ = [
     "forget_silent",
     "join_as_mentor",
     "load_charter",
+    "record_grant",
     "record_pledge",
     "withdraw_pledge",
 ]

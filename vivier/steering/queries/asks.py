@@ -140,8 +140,8 @@ class Engagement:
             return plural(len(self.to_answer), "demande attend votre réponse.", "demandes attendent votre réponse.")
         if not self.pledges:
             return "Aucun engagement chiffré pour l’instant."
-        kept = sum(not row.remaining for row in self.pledges)
-        return f"{kept} sur {plural(len(self.pledges), 'engagement tenu', 'engagements tenus')}."
+        done, target = (sum(getattr(row, name) for row in self.pledges) for name in ("given", "promised"))
+        return f"{plural(done, 'marraine donnée', 'marraines données')}, sur {target} promises."
 
 
 def engaged_organisations(actor: Actor) -> Sequence[Organisation]:

@@ -64,6 +64,16 @@ class PledgeRow:
     done: int
 
     @property
+    def promised(self) -> int:
+        """Mentors promised; 0 for a pledge of something else."""
+        return self.pledge.target if self.pledge.metric == Metric.MENTORS else 0
+
+    @property
+    def given(self) -> int:
+        """Mentors given; 0 for a pledge of something else."""
+        return self.done if self.pledge.metric == Metric.MENTORS else 0
+
+    @property
     def remaining(self) -> int:
         return max(0, self.pledge.target - self.done)
 

@@ -19,7 +19,8 @@ def asks(request, slug):
     """List the asks of a programme."""
     programme = programme_or_404(request.actor, slug, Permission.ASK_PARTNERS)
     rows = queries.asks_of(programme)
-    return render(request, "steering/asks.html", {"programme": programme, "rows": rows})
+    grants = programme.grants.select_related("funder").order_by("-created_at", "-pk")
+    return render(request, "steering/asks.html", {"programme": programme, "rows": rows, "grants": grants})
 
 
 @require_http_methods(["GET", "POST"])

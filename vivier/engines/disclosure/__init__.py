@@ -1,0 +1,1 @@
+"""Keep published figures from revealing anybody."""
