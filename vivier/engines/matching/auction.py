@@ -32,7 +32,9 @@ def opening_prices(row, edges, capacities):
     top = edges[:, TARGET].max() >> SCORE_SHIFT
     reads = READS * len(edges)
     for part in STEPS:
-        step = top // part + 1
+        step = top // part
+        if step == 0:  # scores so few that most are equal: no price tells them apart
+            break
         for item in range(len(prices)):
             bids[first_place[item] : first_place[item] + capacities[item]] = prices[item]
         holder[:] = -1
