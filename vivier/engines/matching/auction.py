@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from .compiled import compiled
+from .insertion import CAPACITY, FIRST_SLOT, INFINITY
 from .rows import ITEM_MASK, NEVER, SCORE_SHIFT, TARGET
 
 STEPS = (20, 100, 500, 2_500)  # parts of the greatest score by which bids rise, round after round
@@ -19,39 +20,44 @@ READS = 32  # times that each edge may be read, on average
 
 
 @compiled
-def opening_prices(row, edges, capacities):
-    """Return a price for each item (M,), zero or above. row, edges: see `rows`; capacities (M,): places of each item.
+def opening_prices(row, edges, items, top):
+    """Return a price for each item (M,), zero or above. row, edges: see `rows`; items: of `insertion`; top: best score.
 
     All agents must be able to hold a place at once, and that must take every place.
     """
     agents = len(row) - 1
-    first_place = np.cumsum(capacities) - capacities
-    prices = np.zeros(len(capacities), np.int64)
+    prices = np.zeros(len(items), np.int64)
     bids, holder = np.empty(agents, np.int64), np.empty(agents, np.int64)  # of each place
     waiting = np.empty(agents, np.int64)
-    top = edges[:, TARGET].max() >> SCORE_SHIFT
     reads = READS * len(edges)
     for part in STEPS:
         step = top // part
         if step == 0:  # scores so few that most are equal: no price tells them apart
             break
-        for item in range(len(prices)):
-            bids[first_place[item] : first_place[item] + capacities[item]] = prices[item]
-        holder[:] = -1
-        waiting[:] = np.arange(agents)
+        for item in range(len(items)):
+            first = items[item, FIRST_SLOT]
+            bids[first : first + items[item, CAPACITY]] = prices[item]
+        for agent in range(agents):
+            holder[agent], waiting[agent] = -1, agent
         size = agents
         while size > 0 and reads > 0:
             agent = waiting[size - 1]
             item, offer = _offer(row[agent], row[agent + 1] - 1, edges, prices, top)
-            start, end = first_place[item], first_place[item] + capacities[item]
-            place = start + np.argmin(bids[start:end])
-            bids[place] = prices[item] + offer + step
-            prices[item] = bids[start:end].min()
-            if holder[place] < 0:
+            start = items[item, FIRST_SLOT]
+            end = start + items[item, CAPACITY]
+            lowest, runner_up = start, INFINITY
+            for place in range(start + 1, end):
+                if bids[place] < bids[lowest]:
+                    lowest, runner_up = place, bids[lowest]
+                else:
+                    runner_up = min(runner_up, bids[place])
+            bids[lowest] = prices[item] + offer + step
+            prices[item] = min(bids[lowest], runner_up)
+            if holder[lowest] < 0:
                 size -= 1
             else:
-                waiting[size - 1] = holder[place]
-            holder[place] = agent
+                waiting[size - 1] = holder[lowest]
+            holder[lowest] = agent
             reads -= row[agent + 1] - row[agent] + end - start
     return prices
 

@@ -164,9 +164,10 @@ def _serve_where_seats_abound(ordered: _Ordered, parts: Decomposition, draft: _D
     mentees = ~parts.scarce_mentees
     mentors = ~parts.scarce_mentors & (ordered.capacities > 0)
     row, edges = rows_of_mentees(ordered.starts, ordered.mentor, ordered.value, mentees, mentors)
-    all_taken = bool(mentees.all()) and 0 < len(mentees) == ordered.capacities.sum()
-    first_prices = opening_prices(row, edges, ordered.capacities) if all_taken else np.zeros(len(mentors))
-    near, items, slots, mentor_of_seat = market(first_prices, np.where(mentors, ordered.capacities, 0))
+    all_taken = mentees.all() and 0 < len(mentees) == ordered.capacities.sum()
+    near, items, slots, mentor_of_seat = market(np.zeros(len(mentors)), np.where(mentors, ordered.capacities, 0))
+    if all_taken:
+        near[:, PRICE] = opening_prices(row, edges, items, int(ordered.value.max()))
     order = np.argsort(np.diff(row), kind="stable")
     seat_of = np.full(len(mentees), -1, dtype=np.int64)
     counts = insert_all(
