@@ -46,6 +46,28 @@ def crowded(rng: random.Random, mentees: int, mentors: int) -> Problem:
     )
 
 
+@st.composite
+def full_houses(draw, mentors: int = 4) -> Problem:
+    """Everybody can be served, and that takes every seat; some mentors offer none."""
+    rng = random.Random(draw(st.integers(0, 2**32)))
+    seats = [rng.choice([0, 1, 1, 2, 3]) for _ in range(draw(st.integers(1, mentors)))]
+    at_home = [j for j, count in enumerate(seats) for _ in range(count)]
+    rng.shuffle(at_home)
+    density, top = rng.choice([0.1, 0.3, 0.6, 1.0]), rng.choice([0, 1, 30, 10_000])
+    mentees = range(len(at_home))
+    pairs = [(i, j) for i in mentees for j in range(len(seats)) if j == at_home[i] or rng.random() < density]
+    rng.shuffle(pairs)
+    return Problem(
+        mentee_ids=[f"f{n}" for n in mentees],
+        tiers=[rng.choice(TIERS) for _ in mentees],
+        mentor_ids=[f"m{n}" for n in range(len(seats))],
+        capacities=seats,
+        pair_mentee=[i for i, _ in pairs],
+        pair_mentor=[j for _, j in pairs],
+        pair_score=[rng.randint(0, top) for _ in pairs],
+    )
+
+
 def worth(score: int, kind: str) -> int:
     """The score that the total counts, in the words of the specification."""
     return score if kind == "linear" else 10_000 - ((10_000 - score) ** 2 // 10_000)

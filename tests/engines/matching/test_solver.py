@@ -19,6 +19,7 @@ from .oracle import (
     best_floor,
     best_with,
     crowded,
+    full_houses,
     named_pairs,
     patient,
     problems,
@@ -46,6 +47,15 @@ def test_it_finds_the_optimum_that_trying_everything_finds(problem, kind):
 def test_many_mentees_for_few_mentors(problem, kind):
     solution = solve(problem, Options(score=kind))
     assert (counts(solution), solution.stats.objective) == best(problem, kind)
+
+
+@thorough
+@given(full_houses(), KINDS)
+def test_where_everybody_is_served_and_no_seat_remains(problem, kind):
+    options = Options(score=kind)
+    solution = solve(problem, options)
+    assert (counts(solution), solution.stats.objective) == best(problem, kind)
+    assert certify(problem, options, solution).optimal
 
 
 def test_it_finds_the_optimum_of_crowded_problems():
@@ -95,8 +105,34 @@ def test_the_order_of_the_rows_changes_nothing_with_heavy_ties(seed):
     assert named_pairs(problem, solve(problem).assignment) == named_pairs(other, solve(other).assignment)
 
 
+def one_seat_each(seed: int, people: int, degree: int) -> Problem:
+    """As many seats as mentees; everybody may have a mentor of her own, or any of `degree` others."""
+    rng = np.random.default_rng(seed)
+    mentee = np.repeat(np.arange(people), degree)
+    pairs = np.unique(
+        np.concatenate([mentee * people + rng.integers(people, size=len(mentee)), np.arange(people) * (people + 1)])
+    )
+    return Problem(
+        mentee_ids=[f"f{n:05}" for n in range(people)],
+        tiers=rng.integers(0, 2, people),
+        mentor_ids=[f"m{n:05}" for n in range(people)],
+        capacities=[1] * people,
+        pair_mentee=pairs // people,
+        pair_mentor=pairs % people,
+        pair_score=rng.integers(0, 10_001, len(pairs)),
+    )
+
+
+def test_pairs_at_random_for_every_seat_are_hardly_searched():
+    problem = one_seat_each(4, 3_000, 20)
+    solution = solve(problem)
+    assert certify(problem, None, solution).optimal
+    assert solution.stats.matched == 3_000
+    assert solution.stats.work["edges_read"] < 2 * problem.pair_count
+
+
 @thorough
-@given(problems(mentees=5, mentors=4), KINDS, st.data())
+@given(st.one_of(problems(mentees=5, mentors=4), full_houses(mentors=3)), KINDS, st.data())
 def test_a_price_is_what_one_more_seat_would_add(problem, kind, data):
     """At the same number served in each tier: the defining property of the least prices."""
     if not problem.mentor_count:

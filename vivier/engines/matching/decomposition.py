@@ -28,7 +28,8 @@ class Decomposition:
 
 def decompose(starts: IntArray, mentor: PairArray, capacities: IntArray) -> Decomposition:
     """Split the graph. starts (N+1,), mentor (E,): whom each may meet; capacities (M,): at most a degree."""
-    mentor_of, reached, level, phases = _serve(starts, mentor, capacities, np.zeros(len(starts) - 1, np.int64), 1)
+    everyone = np.zeros(len(starts) - 1, np.int64)
+    mentor_of, reached, level, phases = _serve(starts, mentor, capacities, everyone, 1, _fewest_first(starts))
     return Decomposition(reached, level > 0, int((mentor_of >= 0).sum()), phases)
 
 
@@ -36,12 +37,20 @@ def serve_by_level(
     starts: IntArray, mentor: PairArray, capacities: IntArray, level: IntArray, levels: int
 ) -> NDArray[np.int64]:
     """As many mentees as possible, level by level (N,: 0…levels-1). Returns (N,) the mentor of each, -1 for none."""
-    return _serve(starts, mentor, capacities, level, levels)[0]
+    return _serve(starts, mentor, capacities, level, levels, _fewest_first(starts))[0]
+
+
+def _fewest_first(starts: IntArray) -> IntArray:
+    """Mentees, those who may meet fewest mentors first; numpy sorts what numba would take seconds to compile."""
+    return np.argsort(np.diff(starts), kind="stable")
 
 
 @compiled
-def _serve(starts, mentor, capacities, level_of, levels):
-    """Returns (mentor of each mentee, mentees and mentors that those of the last level who wait reach, phases)."""
+def _serve(starts, mentor, capacities, level_of, levels, order):
+    """Returns (mentor of each mentee, mentees and mentors that those of the last level who wait reach, phases).
+
+    level_of (N,): 0…levels-1; order (N,): in which mentees take a first seat.
+    """
     mentees, mentors = len(starts) - 1, len(capacities)
     first = np.zeros(mentors + 1, np.int64)
     for j in range(mentors):
@@ -53,6 +62,7 @@ def _serve(starts, mentor, capacities, level_of, levels):
     phases = 0
     for now in range(levels):  # whoever is served stays served: matchable sets form a matroid
         who = level_of == now
+        _seat_greedily(order, who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of)
         phases += _seat_all(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of, level, reached)
     return mentor_of, reached, level, phases
 
@@ -60,17 +70,15 @@ def _serve(starts, mentor, capacities, level_of, levels):
 @compiled
 def _seat_all(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of, level, reached):
     """Seat as many of `who` as possible, moving others but unseating nobody. Returns the number of phases."""
-    mentees, mentors = len(starts) - 1, len(capacities)
-    _seat_greedily(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of)
+    mentees = len(starts) - 1
     frontier = np.empty(mentees, np.int64)
-    next_pair, next_seat = np.empty(mentees, np.int64), np.empty(mentors, np.int64)
-    parent, visited = np.empty(mentees, np.int64), np.empty(mentees, np.bool_)
+    parent = np.empty(mentees, np.int64)
     phases = 0
     while True:
         phases += 1
         if not _spread(who, starts, mentor, capacities, first, holder, load, mentor_of, level, reached, frontier):
             return phases
-        next_pair[:], next_seat[:], visited[:] = starts[:-1], first[:-1], False
+        next_pair, next_seat, visited = starts[:-1].copy(), first[:-1].copy(), np.zeros(mentees, np.bool_)
         for mentee in range(mentees):
             if mentor_of[mentee] >= 0 or not who[mentee]:
                 continue
@@ -83,9 +91,9 @@ def _seat_all(who, starts, mentor, capacities, first, holder, load, mentor_of, s
 
 
 @compiled
-def _seat_greedily(who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of):
-    """Give each mentee the first seat she meets, those who may meet fewest mentors first."""
-    for mentee in np.argsort(starts[1:] - starts[:-1], kind="mergesort"):
+def _seat_greedily(order, who, starts, mentor, capacities, first, holder, load, mentor_of, seat_of):
+    """Give each mentee the first seat she meets."""
+    for mentee in order:
         if not who[mentee]:
             continue
         for pair in range(starts[mentee], starts[mentee + 1]):

@@ -232,7 +232,9 @@ def enlist(newcomer, mentees, mentors, room, mentee_rows, mentor_rows, used):
         start, length = mentors[mentor, ROW], mentors[mentor, ROW_END] - mentors[mentor, ROW]
         if length == room[mentor]:
             room[mentor] = room_for(length)
-            mentor_rows[used : used + length] = mentor_rows[start : start + length]
+            for pair in range(length):
+                mentor_rows[used + pair, OTHER] = mentor_rows[start + pair, OTHER]
+                mentor_rows[used + pair, WORTH] = mentor_rows[start + pair, WORTH]
             start, used = used, used + room[mentor]
         mentor_rows[start + length, OTHER], mentor_rows[start + length, WORTH] = newcomer, mentee_rows[at, WORTH]
         mentors[mentor, ROW], mentors[mentor, ROW_END] = start, start + length + 1

@@ -11,7 +11,8 @@ from .compiled import compiled
 def grown(distances, nodes):
     """Return both arrays with twice the room."""
     more_distances, more_nodes = np.empty(2 * len(nodes), np.int64), np.empty(2 * len(nodes), np.int64)
-    more_distances[: len(nodes)], more_nodes[: len(nodes)] = distances, nodes
+    for at in range(len(nodes)):  # slices assigned to slices take numba a second to compile
+        more_distances[at], more_nodes[at] = distances[at], nodes[at]
     return more_distances, more_nodes
 
 

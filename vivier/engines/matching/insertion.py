@@ -4,7 +4,8 @@ Each agent (a mentee, or one seat of a mentor) wants one place at an item of its
 place is worth `score - price`. All agents given must be able to hold a place at once: the split of `decomposition`
 sees to it. Invariants: prices only rise, so the key `score - price` kept in a row when it was last sorted is an upper
 bound of today's; every matched pair is the best its agent can have at today's prices; the price of an item with room is
-where it started. The total is therefore the greatest after each insertion.
+where it started. If all started at their least, the total is therefore the greatest after each insertion; wherever they
+started, it is when no room is left.
 Numbers are 64-bit integers: prices and distances stay below W (T + 1), see `solver`.
 """
 

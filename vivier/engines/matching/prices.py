@@ -98,9 +98,9 @@ def _falls(starts, mentor, value, level, assignment, served, prices, tier_values
     follower_start, follower = _followers(level, assignment, mentors, nodes)
     heap_distance, heap_node = np.empty(max(nodes, 16), np.int64), np.empty(max(nodes, 16), np.int64)
     size = 0
-    for node in np.argsort(distance, kind="mergesort"):  # in order, an array is a heap
+    for node in range(nodes):
         if distance[node] < FAR and not (node < mentors and least[node]):
-            heap_distance[size], heap_node[size] = distance[node], node
+            push(heap_distance, heap_node, size, distance[node], node)
             size += 1
     while size > 0:
         d, node = heap_distance[0], heap_node[0]

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from .auction import opening_prices
 from .decomposition import Decomposition, decompose
 from .floor import highest_floor
 from .insertion import EDGES_READ, PRICE, SCORE, SEARCHES, SORTS, insert_all, market
@@ -156,11 +157,17 @@ class _Draft:
 
 
 def _serve_where_seats_abound(ordered: _Ordered, parts: Decomposition, draft: _Draft, work: dict[str, int]) -> None:
-    """Insert mentees, prices rising from 0: gives each of them the greatest value she can have."""
+    """Insert mentees, prices rising from 0: gives each of them the greatest value she can have.
+
+    Where everybody is served and no seat remains, prices may start anywhere, and are not the least.
+    """
     mentees = ~parts.scarce_mentees
     mentors = ~parts.scarce_mentors & (ordered.capacities > 0)
     row, edges = rows_of_mentees(ordered.starts, ordered.mentor, ordered.value, mentees, mentors)
+    all_taken = mentees.all() and 0 < len(mentees) == ordered.capacities.sum()
     near, items, slots, mentor_of_seat = market(np.zeros(len(mentors)), np.where(mentors, ordered.capacities, 0))
+    if all_taken:
+        near[:, PRICE] = opening_prices(row, edges, items, int(ordered.value.max()))
     order = np.argsort(np.diff(row), kind="stable")
     seat_of = np.full(len(mentees), -1, dtype=np.int64)
     counts = insert_all(
@@ -170,8 +177,8 @@ def _serve_where_seats_abound(ordered: _Ordered, parts: Decomposition, draft: _D
     seat = seat_of[mentees]
     draft.assignment[mentees] = mentor_of_seat[seat]
     draft.prices[mentors] = near[mentors, PRICE]
-    # Mentees were inserted from price 0, and who is left has no part in these prices.
-    draft.least = mentors if parts.scarce_mentees.any() else np.ones(len(mentors), dtype=bool)
+    # From price 0, and who is left having no part in these prices, they are the least.
+    draft.least = mentors if parts.scarce_mentees.any() else np.full(len(mentors), not all_taken)
     draft.served[mentees] = slots[seat, SCORE] + ordered.prize[mentees] - draft.prices[mentor_of_seat[seat]]
 
 
@@ -199,10 +206,12 @@ def _count_work(counts: IntArray, work: dict[str, int]) -> None:
 def _solution(problem: Problem, value: PairArray, ordered: _Ordered, draft: _Draft, work: dict[str, int]) -> Solution:
     """Prizes leave the prices, which fall to the least, and everything returns to the order of the problem."""
     levels = len(ordered.levels)
-    prizes = np.zeros(levels, dtype=np.int64)
-    prizes[ordered.level] = ordered.prize
+    served = draft.served - ordered.prize
+    tier_values = np.zeros(levels, dtype=np.int64)
+    tier_values[ordered.level] = -ordered.prize
+    np.minimum.at(tier_values, ordered.level, served)  # no prize weighs on prices that started anywhere
     graph = Graph(ordered.starts, ordered.mentor, ordered.value, ordered.level, levels, draft.assignment)
-    served, prices, tier_values = least_prices(graph, draft.served - ordered.prize, draft.prices, -prizes, draft.least)
+    served, prices, tier_values = least_prices(graph, served, draft.prices, tier_values, draft.least)
     assignment = ordered.to_problem(draft.assignment)
     duals = Duals(
         mentee=_at(ordered.mentee_at, served),

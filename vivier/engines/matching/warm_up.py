@@ -20,10 +20,11 @@ def warm_up() -> None:
 
 
 def match() -> None:
-    """Solve a problem so small that it takes nothing, and so made that every compiled function is called.
+    """Solve problems so small that they take nothing, and so made that every compiled function is called.
 
     Two mentees share one seat (scarce), another has a choice (abundant), pairs come out of order, a mentor is closed,
     a tier is served by nobody. Then somebody comes, somebody leaves, and a mentor offers fewer seats, then more.
+    Elsewhere one mentee takes the only seat.
     """
     problem = Problem(
         mentee_ids=("a", "b", "c", "d"),
@@ -45,6 +46,7 @@ def match() -> None:
         for seats in (0, 2):
             standing.change_capacity(0, seats)
         assert certify(standing.problem(), options, standing.solution(least=True)).optimal
+    assert solve(Problem(("a",), [0], ("A",), [1], [0], [0], [5])).stats.matched == 1
 
 
 def search_candidates() -> None:
