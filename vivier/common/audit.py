@@ -28,7 +28,7 @@ LABELS: dict[str, str] = {
     "territories.import": "référentiel des lieux importé",
     "matching.export": "appariement exporté",
     "matching.export_file": "fichier du calcul exporté",
-    "steering.export_report": "Rapport à un financeur exporté",
+    "steering.export_report": "rapport à un financeur exporté",
 }
 
 

@@ -18,7 +18,7 @@ from vivier.steering.models import Grant
 
 #: The stages that the report counts, each holding the next: reached, completed, with an accepted marraine.
 COUNTED = ("inscrites", "presentes", "acceptees")
-HIDDEN = "moins de 5 ou déductible"
+HIDDEN = "caché"
 _CENT = Decimal("0.01")
 
 
@@ -26,6 +26,7 @@ _CENT = Decimal("0.01")
 class Count:
     """One number of the report and the list that it counts; None: hidden."""
 
+    label: str
     value: int | None
     url: str
 
@@ -96,17 +97,16 @@ def report_of(grant: Grant, *, is_copy: bool) -> Report:
     totals = [sum(column) for column in zip(*numbers, strict=True)]
     hidden = hide_small_groups(numbers) if is_copy else None
     people = reverse("portal:people", args=[programme.slug])
-    lines = [
-        _line(row.name, counts, people, str(row.site_id), is_hidden=bool(hidden and n in hidden.rows))
-        for n, (row, counts) in enumerate(zip(rows, numbers, strict=True))
-    ]
-    total = _line(
-        "Ensemble", totals, people, ",".join(str(row.site_id) for row in rows), is_hidden=bool(hidden and hidden.total)
-    )
-    budget = list(grant.lines.order_by("position", "pk"))
-    spent = sum((line.spent or Decimal(0) for line in budget), Decimal(0))
     table = stages(programme.words)
     labels = [table[code].label for code in COUNTED]
+    lines = [
+        _line(row.name, counts, labels, people, str(row.site_id), is_hidden=bool(hidden and n in hidden.rows))
+        for n, (row, counts) in enumerate(zip(rows, numbers, strict=True))
+    ]
+    sites = ",".join(str(row.site_id) for row in rows)
+    total = _line("Ensemble", totals, labels, people, sites, is_hidden=bool(hidden and hidden.total))
+    budget = list(grant.lines.order_by("position", "pk"))
+    spent = sum((line.spent or Decimal(0) for line in budget), Decimal(0))
     everyone = sum(row.counts["presentes"] for row in everywhere)
     return Report(
         grant=grant,
@@ -122,12 +122,12 @@ def report_of(grant: Grant, *, is_copy: bool) -> Report:
     )
 
 
-def _line(name: str, counts: Sequence[int], people: str, city: str, *, is_hidden: bool) -> Line:
+def _line(name: str, counts: Sequence[int], labels: list[str], people: str, city: str, *, is_hidden: bool) -> Line:
     return Line(
         name,
         [
-            Count(None if is_hidden else count, f"{people}?etape={code}&ville={city}")
-            for code, count in zip(COUNTED, counts, strict=True)
+            Count(label, None if is_hidden else count, f"{people}?etape={code}&ville={city}")
+            for code, label, count in zip(COUNTED, labels, counts, strict=True)
         ],
     )
 
