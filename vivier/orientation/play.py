@@ -12,7 +12,10 @@ ENOUGH = 2
 
 @dataclass(frozen=True)
 class Turn:
-    """One page of a challenge. `word`: goes on with this step; `next_word`: goes on to the next, "" until solved."""
+    """One page of a challenge. `word`: goes on with this step; `next_word`: goes on to the next, "" until solved.
+
+    `is_fresh`: she has just come to this step.
+    """
 
     challenge: Challenge
     step: Step
@@ -23,6 +26,7 @@ class Turn:
     was_shown: bool
     word: str
     next_word: str
+    is_fresh: bool
 
     @property
     def total(self) -> int:
@@ -63,6 +67,7 @@ def turn(challenge: Challenge, answers: Answers) -> Turn | None:
         was_shown=shown,
         word=now.word(challenge),
         next_word=at.onward().word(challenge) if play.verdict is Verdict.RIGHT else "",
+        is_fresh=not set(answers) - {"suivi"},
     )
 
 

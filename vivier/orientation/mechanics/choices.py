@@ -27,19 +27,23 @@ class Bar:
 
     label: str
     figure: str
-    height: float
-    x: float
+    height: int
+    x: int
 
     @property
-    def top(self) -> float:
+    def top(self) -> int:
         return Chart.HEIGHT - self.height
+
+    @property
+    def middle(self) -> int:
+        return self.x + 24
 
 
 @dataclass(frozen=True)
 class Chart:
     """Bars whose axis starts at `origin`, with the table that says the same."""
 
-    HEIGHT = 150
+    HEIGHT = 180
     STEP = 78
 
     caption: str
@@ -72,6 +76,9 @@ class Question:
     options: list[Ticked]
     chart: Chart | None
     is_code: bool
+
+    #: Nothing changes on these pages before an answer is judged.
+    announced = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,7 @@ def _chart(row: Row) -> Chart:
             raise one.refuse("others", f"one for each of the {len(more)} column(s)")
         one.done()
         share = (value - low) / (high - low)
-        bars.append(Bar(label, _french(value), round(share * Chart.HEIGHT, 1), n * Chart.STEP + 12))
+        bars.append(Bar(label, _french(value), round(share * Chart.HEIGHT), n * Chart.STEP + 15))
         rows.append((label, _french(value), *others))
     chart = Chart(
         caption=row.text("caption"),

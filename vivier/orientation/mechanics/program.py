@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from vivier.common.text import plural
 from vivier.orientation.mechanics.plays import Answers, Play, Verdict, first, index
 from vivier.orientation.tables import Row
 
@@ -48,6 +49,12 @@ class Board:
     times: int
     times_choices: tuple[int, ...]
     in_words: str
+    is_given: bool
+
+    @property
+    def announced(self) -> str:
+        """What a screen reader says of the page as it has just changed."""
+        return self.count
 
     @property
     def box(self) -> str:
@@ -70,6 +77,12 @@ class Board:
     @property
     def fish_at(self) -> Cell:
         return self.fish[0] * SIDE, self.fish[1] * SIDE
+
+    @property
+    def count(self) -> str:
+        """How much is written, in words."""
+        room = f"encore {self.room} au plus" if self.room else "c’est le nombre permis"
+        return f"{plural(len(self.orders), 'ordre écrit', 'ordres écrits')}, {room}."
 
     @property
     def moves(self) -> list[tuple[str, str]]:
@@ -148,6 +161,7 @@ class Program:
             times=times,
             times_choices=self.repeats,
             in_words=self._in_words(trail[-1]),
+            is_given=bool(self.given),
         )
 
     def _in_words(self, heron: Cell) -> str:
@@ -157,7 +171,7 @@ class Program:
             if closed:
                 lines.append(f"ligne {y + 1}, case{'s' if closed[1:] else ''} {', '.join(closed)}")
         return (
-            f"{self.width} cases de large, {self.height} lignes. "
+            f"Étang de {self.width} cases de large, {self.height} lignes. "
             f"Héron : ligne {heron[1] + 1}, case {heron[0] + 1}. "
             f"Poisson : ligne {self.goal[1] + 1}, case {self.goal[0] + 1}. Roseaux : {' ; '.join(lines) or 'aucun'}."
         )

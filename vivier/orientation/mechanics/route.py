@@ -4,6 +4,7 @@ import heapq
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vivier.common.text import of
 from vivier.orientation.mechanics.plays import Answers, Play, Verdict, first
 from vivier.orientation.tables import Row
 
@@ -20,8 +21,8 @@ class Router:
 
     code: str
     name: str
-    x: float
-    y: float
+    x: int
+    y: int
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,18 @@ class Line:
 class DrawnLink:
     """A link as it is drawn and read."""
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    x1: int
+    y1: int
+    x2: int
+    y2: int
     names: str
     ms: int
     is_cut: bool
     is_used: bool
 
     @property
-    def middle(self) -> tuple[float, float]:
-        return (self.x1 + self.x2) / 2, (self.y1 + self.y2) / 2
+    def middle(self) -> tuple[int, int]:
+        return (self.x1 + self.x2) // 2, (self.y1 + self.y2) // 2
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,15 @@ class Map:
     table: list[tuple[str, str, str]]
     has_delays: bool
     total: int
+
+    @property
+    def table_title(self) -> str:
+        return f"Table du routeur {of(self.here.name)}"
+
+    @property
+    def announced(self) -> str:
+        """What a screen reader says of the page as it has just changed."""
+        return f"Le message est à {self.here.name}."
 
 
 @dataclass(frozen=True)
@@ -207,7 +217,7 @@ def read(row: Row) -> Route:
     routers = {}
     for one in row.rows("router", 2):
         code = one.text("code")
-        routers[code] = Router(code, one.text("name"), one.number("x", 0, 400), one.number("y", 0, 300))
+        routers[code] = Router(code, one.text("name"), int(one.number("x", 0, 400)), int(one.number("y", 0, 300)))
         one.done()
 
     def known(part: Row, key: str, default: str | None = None) -> str:

@@ -59,9 +59,14 @@ class Preview:
     in_words: str
 
     @property
-    def button_top(self) -> float:
+    def button_top(self) -> int:
         """Where the button begins, so that it stays centred whatever its height."""
-        return 338 - self.height / 2
+        return 338 - self.height // 2
+
+    @property
+    def announced(self) -> str:
+        """What a screen reader says of the page as it has just changed."""
+        return self.in_words
 
 
 @dataclass(frozen=True)
