@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from vivier.orientation.challenges import FOLDER, all_challenges, read_challenge
+from vivier.orientation.checks import challenges_can_be_read
 from vivier.orientation.tables import BadTable
 
 CODE = (FOLDER / "code.toml").read_text(encoding="utf-8")
@@ -42,6 +43,11 @@ def test_the_words_keep_the_rules_of_the_house():
     for text in strings(all_challenges()):
         assert not re.search(r"\w·\w|\w'\w|!", text), text
         assert not re.search(r"\b[vV]ous\b|\b[vV]otre\b", text), text
+
+
+def test_no_line_begins_with_a_sign_of_punctuation():
+    for text in strings(all_challenges()):
+        assert not re.search(r" [:;?»%]|« ", text), text
 
 
 def test_no_address_of_the_texts_can_be_owned_by_anybody():
@@ -102,6 +108,14 @@ def test_each_mechanic_refuses_a_table_that_errs(tmp_path, slug, old, new, where
     assert old in text
     with pytest.raises(BadTable, match=where):
         read_challenge(_written(tmp_path, slug, text.replace(old, new, 1)))
+
+
+def test_the_site_says_at_its_start_which_tables_cannot_be_read(tmp_path):
+    assert challenges_can_be_read(None) == []
+    _written(tmp_path, "code", CODE.replace("limit = 2", "limit = 0"))
+    _written(tmp_path, "good", CODE)
+    (error,) = challenges_can_be_read(None, folder=tmp_path)
+    assert "step 2, key limit" in error.msg and error.hint.endswith("code.toml")
 
 
 def _written(folder: Path, slug: str, text: str) -> Path:

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class OrientationConfig(AppConfig):
     name = "vivier.orientation"
     verbose_name = "Découvrir"
+
+    def ready(self) -> None:
+        from vivier.orientation import checks  # noqa: F401  (registers the system check)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from vivier.orientation import progress
 from vivier.orientation.challenges import Challenge, Step
 from vivier.orientation.mechanics import Answers, Play, Verdict, first
+from vivier.orientation.tables import typeset
 
 #: After so many wrong answers, the answer may be asked for.
 ENOUGH = 2
@@ -31,6 +32,11 @@ class Turn:
     @property
     def total(self) -> int:
         return len(self.challenge.steps)
+
+    @property
+    def said(self) -> str:
+        """What is said of this very answer, "" where nothing is."""
+        return typeset(self.play.said)
 
     @property
     def is_solved(self) -> bool:

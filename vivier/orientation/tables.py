@@ -4,6 +4,9 @@ import re
 import tomllib
 from pathlib import Path
 
+#: French parts these signs from their word by a space at which no line may break.
+_BEFORE, _AFTER = re.compile(r" (?=[:;?»%])"), re.compile(r"(?<=«) ")
+
 
 class BadTable(ValueError):
     """A table of data that cannot be used: file, line and key are in the message."""
@@ -28,7 +31,7 @@ class Row:
         value = self._get(key, str, default)
         if default is None and not value.strip():
             raise self.refuse(key, "is empty")
-        return value
+        return typeset(value)
 
     def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
         """Return a number from `low` to `high`, both included."""
@@ -46,7 +49,7 @@ class Row:
         values = self._get(key, list, [] if least == 0 else None)
         if len(values) < least or not all(isinstance(value, str) and value.strip() for value in values):
             raise self.refuse(key, f"must be a list of {least} text(s) or more")
-        return tuple(values)
+        return tuple(map(typeset, values))
 
     def rows(self, key: str, least: int = 1) -> list["Row"]:
         """Return the tables of a list, `least` of them or more."""
@@ -72,6 +75,11 @@ class Row:
         if not isinstance(value, kind):
             raise self.refuse(key, f"is a {type(value).__name__}")
         return value
+
+
+def typeset(text: str) -> str:
+    """Return a French text whose signs of punctuation never begin a line."""
+    return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
 
 
 def read_table(path: Path, parts: str) -> tuple[Row, list[Row]]:

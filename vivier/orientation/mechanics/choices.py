@@ -36,7 +36,7 @@ class Bar:
 
     @property
     def middle(self) -> int:
-        return self.x + 24
+        return self.x + 22
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Chart:
     """Bars whose axis starts at `origin`, with the table that says the same."""
 
     HEIGHT = 180
-    STEP = 78
+    STEP = 64
 
     caption: str
     unit: str
@@ -169,7 +169,7 @@ def _chart(row: Row) -> Chart:
             raise one.refuse("others", f"one for each of the {len(more)} column(s)")
         one.done()
         share = (value - low) / (high - low)
-        bars.append(Bar(label, _french(value), round(share * Chart.HEIGHT), n * Chart.STEP + 15))
+        bars.append(Bar(label, _french(value), round(share * Chart.HEIGHT), n * Chart.STEP + 12))
         rows.append((label, _french(value), *others))
     chart = Chart(
         caption=row.text("caption"),

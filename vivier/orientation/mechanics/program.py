@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from vivier.common.text import plural
 from vivier.orientation.mechanics.plays import Answers, Play, Verdict, first, index
-from vivier.orientation.tables import Row
+from vivier.orientation.tables import Row, typeset
 
 Cell = tuple[int, int]
 #: Letter in the address → step in columns and lines, and what is read.
@@ -170,7 +170,7 @@ class Program:
             closed = [str(x + 1) for x in range(self.width) if (x, y) in self.reeds]
             if closed:
                 lines.append(f"ligne {y + 1}, case{'s' if closed[1:] else ''} {', '.join(closed)}")
-        return (
+        return typeset(
             f"Étang de {self.width} cases de large, {self.height} lignes. "
             f"Héron : ligne {heron[1] + 1}, case {heron[0] + 1}. "
             f"Poisson : ligne {self.goal[1] + 1}, case {self.goal[0] + 1}. Roseaux : {' ; '.join(lines) or 'aucun'}."

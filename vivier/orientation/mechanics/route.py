@@ -8,6 +8,7 @@ from vivier.common.text import of
 from vivier.orientation.mechanics.plays import Answers, Play, Verdict, first
 from vivier.orientation.tables import Row
 
+SIDES = ("above", "below", "left", "right")
 _TABLE = "La table de {here} dit autre chose : cherche la ligne « {goal} »."
 _CUT = "Le lien direct de {here} à {there} est coupé : le message ne peut pas y passer."
 _NO_LINK = "Aucun lien ne va de {here} à {there}."
@@ -17,12 +18,13 @@ _SLOW = "Le message est arrivé en {total} ms. Un autre chemin est plus rapide."
 
 @dataclass(frozen=True)
 class Router:
-    """A place of the drawing, in its units."""
+    """A place of the drawing, in its units; `side`: where its name is written, so that no link goes through it."""
 
     code: str
     name: str
     x: int
     y: int
+    side: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Map:
     table: list[tuple[str, str, str]]
     has_delays: bool
     total: int
+
+    @property
+    def has_otherwise(self) -> bool:
+        """Whether the table says what to do when a link is cut."""
+        return any(otherwise for _, _, otherwise in self.table)
 
     @property
     def table_title(self) -> str:
@@ -184,7 +191,7 @@ class Route:
         used = [{here, there} for here, there in pairwise(path)]
         here = path[-1]
         hops = [] if here == self.goal else self._neighbours(here)
-        name = {code: router.name for code, router in self.routers.items()} | {"": "–"}
+        name = {code: router.name for code, router in self.routers.items()} | {"": ""}
         return Map(
             routers=list(self.routers.values()),
             links=[self._drawn(link, link.ends in used) for link in self.links],
@@ -216,8 +223,11 @@ def read(row: Row) -> Route:
     """Return the puzzle a table writes; raises BadTable for a name nobody bears, or a goal nobody reaches."""
     routers = {}
     for one in row.rows("router", 2):
-        code = one.text("code")
-        routers[code] = Router(code, one.text("name"), int(one.number("x", 0, 400)), int(one.number("y", 0, 300)))
+        code, side = one.text("code"), one.text("side")
+        if side not in SIDES:
+            raise one.refuse("side", f"one of {', '.join(SIDES)}")
+        x, y = int(one.number("x", 0, 400)), int(one.number("y", 0, 300))
+        routers[code] = Router(code, one.text("name"), x, y, side)
         one.done()
 
     def known(part: Row, key: str, default: str | None = None) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from vivier.orientation.mechanics.plays import Answers, Play, Verdict, first, index
-from vivier.orientation.tables import Row
+from vivier.orientation.tables import Row, typeset
 
 #: WCAG 2.2, 1.4.3 (text) and the 44 pixels of 2.5.5.
 LEAST_CONTRAST, LEAST_HEIGHT = 4.5, 44
@@ -113,7 +113,7 @@ class Screen:
             ink=values["ink"],
             words=values["words"],
             height=int(values["height"]),
-            in_words=(
+            in_words=typeset(
                 f"L’écran d’une sortie nature. Contraste du texte : {ratio} pour 1. "
                 f"Bouton : « {values['words']} », {values['height']} pixels de haut."
             ),
