@@ -82,6 +82,23 @@ def test_a_program_is_written_and_run_by_keyboard_alone(page_at):
     page.locator("#question:focus").wait_for()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_keyboard_is_never_lost(page_at, javascript):
+    """What was pressed may be gone from the next page: the keyboard goes on from what is there."""
+    page = page_at(360, javascript=javascript)
+    page.goto(address("code") + query({"programme": "bbdddbb"}))
+    page.get_by_role("button", name="Enlever l’ordre 7").press("Enter")
+    page.locator("#programme-titre:focus").wait_for()
+    page.get_by_role("button", name="Monte", exact=True).press("Enter")
+    page.locator("#ajoute-h:focus").wait_for()
+    page.get_by_role("button", name="Monte", exact=True).press("Enter")
+    page.locator("#lance:focus").wait_for()
+    word = {"suivi": Progress(2).word(find("reseau"))}
+    page.goto(address("reseau") + query(word))
+    page.get_by_role("button", name="Grenoble").press("Enter")
+    page.locator("#sauts:focus").wait_for()
+
+
 def test_the_way_back_undoes_and_a_reload_changes_nothing(page_at):
     page = page_at()
     page.goto(address("code"))

@@ -84,6 +84,18 @@ def test_the_heron_says_where_it_stopped(letters, said):
     assert said in step("code", 1).puzzle.play({"programme": [letters], "lance": ["1"]}).said
 
 
+def test_in_a_loop_the_heron_says_at_which_turn_it_stopped():
+    play = step("code", 2).puzzle.play({"programme": ["dh"], "fois": ["5"], "lance": ["1"]})
+    assert play.said.startswith("Au tour 5, à l’ordre 1, le héron sort")
+
+
+def test_the_keyboard_goes_on_from_what_is_still_there():
+    puzzle = step("code", 2).puzzle
+    assert puzzle.play({"programme": [""], "ajoute": ["d"]}).focus == "ajoute-d"
+    assert puzzle.play({"programme": ["d"], "ajoute": ["h"]}).focus == "lance", "no room is left: the orders are gone"
+    assert puzzle.play({"programme": ["dh"], "enleve": ["1"]}).focus == "programme-titre"
+
+
 @pytest.mark.parametrize(("times", "expected"), [("4", "right"), ("3", "wrong"), ("5", "wrong"), ("400", "wrong")])
 def test_a_loop_runs_as_often_as_it_says(times, expected):
     assert verdict("code", 2, programme="dh", fois=times, lance="1") == expected

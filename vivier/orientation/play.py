@@ -30,6 +30,13 @@ class Turn:
     is_fresh: bool
 
     @property
+    def focus(self) -> str:
+        """The id of what takes the keyboard when the page is shown: what is said first, then the new question."""
+        if self.said or self.is_solved:
+            return "dit"
+        return self.play.focus or ("question" if self.is_fresh and self.number > 1 else "")
+
+    @property
     def total(self) -> int:
         return len(self.challenge.steps)
 

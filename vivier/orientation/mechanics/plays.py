@@ -19,11 +19,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Play:
-    """What an answer gives: the verdict, a sentence about this very answer ("" where none), what the page draws."""
+    """What an answer gives: the verdict, what the page draws, a sentence about this very answer ("" where none).
+
+    `focus`: the id of what the keyboard goes on from, where nothing is said; "" leaves it where it is.
+    """
 
     verdict: Verdict
     view: object
     said: str = ""
+    focus: str = ""
 
 
 class Puzzle(Protocol):

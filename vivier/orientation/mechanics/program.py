@@ -19,8 +19,8 @@ SIDE = 56
 _HERON, _FISH, _REEDS, _WATER = "HFR."
 
 _EMPTY = "Il n’y a pas encore d’ordre : ajoute le premier, puis lance le programme."
-_OUT = "À l’ordre {n}, le héron sort de l’étang : il s’est arrêté au bord."
-_REED = "À l’ordre {n}, le héron rencontre des roseaux : il s’est arrêté devant."
+_OUT = "{when}, le héron sort de l’étang : il s’est arrêté au bord."
+_REED = "{when}, le héron rencontre des roseaux : il s’est arrêté devant."
 _PASSED = "Le héron est passé sur le poisson sans s’y arrêter : il reste des ordres après."
 _SHORT = "Le programme est fini, et le héron n’est pas encore arrivé."
 
@@ -113,10 +113,10 @@ class Program:
         times = index(first(answers, "fois"), 100) if self.repeats else 1
         times = times if times in self.repeats else (self.repeats or (1,))[0]
         if "lance" not in answers:
-            return Play(Verdict.OPEN, self._board(letters, times, [self.start]))
+            return Play(Verdict.OPEN, self._board(letters, times, [self.start]), focus=self._focus(answers, letters))
         if not letters:
             return Play(Verdict.OPEN, self._board(letters, times, [self.start]), _EMPTY)
-        trail, trouble = self._run(letters * times)
+        trail, trouble = self._run(letters, times)
         verdict = Verdict.WRONG if trouble else Verdict.RIGHT
         return Play(verdict, self._board(letters, times, trail), trouble)
 
@@ -132,20 +132,32 @@ class Program:
         added = first(answers, "ajoute")
         return (letters + added)[: self.limit] if added in MOVES else letters
 
-    def _run(self, letters: str) -> tuple[list[Cell], str]:
+    def _focus(self, answers: Answers, letters: str) -> str:
+        """Return what the keyboard goes on from: the order just added while there is room, the list after a removal."""
+        added = first(answers, "ajoute")
+        if added in MOVES:
+            return f"ajoute-{added}" if len(letters) < self.limit else "lance"
+        return "programme-titre" if "enleve" in answers else ""
+
+    def _run(self, letters: str, times: int) -> tuple[list[Cell], str]:
         """Return the cells gone through, and what went wrong ("" when it ends on the fish)."""
         trail = [self.start]
-        for n, letter in enumerate(letters, start=1):
+        for done, letter in enumerate(letters * times):
             (right, down), _ = MOVES[letter]
             cell = trail[-1][0] + right, trail[-1][1] + down
             if not (0 <= cell[0] < self.width and 0 <= cell[1] < self.height):
-                return trail, _OUT.format(n=n)
+                return trail, _OUT.format(when=self._when(done, len(letters)))
             if cell in self.reeds:
-                return trail, _REED.format(n=n)
+                return trail, _REED.format(when=self._when(done, len(letters)))
             trail.append(cell)
         if trail[-1] == self.goal:
             return trail, ""
         return trail, _PASSED if self.goal in trail else _SHORT
+
+    def _when(self, done: int, length: int) -> str:
+        """Return which order it was, after `done` of them; in a loop of `length` orders, at which turn."""
+        turn, order = divmod(done, length)
+        return f"Au tour {turn + 1}, à l’ordre {order + 1}" if self.repeats else f"À l’ordre {order + 1}"
 
     def _board(self, letters: str, times: int, trail: list[Cell]) -> Board:
         return Board(

@@ -120,7 +120,7 @@ class Route:
         path = [*path, there]
         if there == self.goal:
             return self._end(path)
-        return Play(Verdict.OPEN, self._map(path), _READ.format(**names) if self.tables else "")
+        return Play(Verdict.OPEN, self._map(path), _READ.format(**names) if self.tables else "", focus="sauts")
 
     def solution(self) -> dict[str, list[str]]:
         return {"chemin": [".".join(self.best())]}
