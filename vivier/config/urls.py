@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("vivier.portal.urls")),
     path("", include("vivier.workshops.urls")),
     path("", include("vivier.mentoring.urls")),
+    path("", include("vivier.orientation.urls")),
     path("", include("vivier.imports.urls")),
     path("", include("vivier.steering.urls")),
     path("", include("vivier.programmes.urls")),

@@ -20,7 +20,7 @@ _PROFILES = (
 
 def navigation(request) -> dict:
     """Return the variables that every page shares: `navigation` ({label, url, current} in order) and `is_demo`."""
-    links = [("Découvrir", reverse("portal:home")), ("Les séances", reverse("workshops:public_list"))]
+    links = [("Découvrir", reverse("orientation:list")), ("Les séances", reverse("workshops:public_list"))]
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         links += _homes(request)
     entries = [

@@ -13,6 +13,7 @@ from vivier.common.permissions import Permission
 from vivier.common.tables import XLSX_TYPE, to_xlsx
 from vivier.common.text import folded, plural
 from vivier.mentoring.models import Pair
+from vivier.orientation.challenges import all_challenges
 from vivier.portal import queries, reports
 from vivier.portal.forms import PeopleFilter
 from vivier.portal.navigation import home_of
@@ -29,7 +30,7 @@ PAGE = 50
 @require_safe
 @login_not_required
 def home(request):
-    """Show a visitor what she can do here, and the next sessions."""
+    """Show a visitor what she can do here: challenges to try, the next sessions."""
     sessions = (
         Session.objects.filter(is_public=True, state=Session.State.OPEN, starts_at__gte=clock.now())
         .select_related("site__commune", "programme")
@@ -46,7 +47,7 @@ def home(request):
         }
         for session in sessions
     ]
-    return render(request, "portal/home.html", {"events": events})
+    return render(request, "portal/home.html", {"events": events, "challenges": all_challenges()})
 
 
 @require_safe
