@@ -89,15 +89,33 @@ def test_the_copy_for_the_funder_hides_small_groups_and_what_would_tell_them():
     assert values(copy) == [[None] * 3, [30, 30, 0], [None] * 3]
     client = client_of(world)
     page = client.get(reverse("portal:grant_report", args=[grant.public_id]) + "?copie=financeur")
-    assert "?etape=" not in page.content.decode()
-    assert (
-        page.content.decode().count(f">{reports.HIDDEN}</td>") == 8
-    )  # two lines of three, and what both readings reached
+    results, aim = page.content.decode().split("L’objectif", 1)
+    assert "?etape=" not in results + aim
+    assert (results.count(f">{reports.HIDDEN}</td>"), aim.count(f">{reports.HIDDEN}</td>")) == (6, 2)
     sent = client.post(reverse("portal:grant_workbook", args=[grant.public_id]), {"copie": "financeur"})
     sheet = load_workbook(BytesIO(sent.content))["Résultats"]
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
     assert 3 not in cells and 12 not in cells and 42 not in cells and 30 in cells
     assert "-financeur" in sent["Content-Disposition"]
+
+
+def test_the_programme_s_number_less_the_grant_s_tells_nobody():
+    _, grant = make_granted({"Valence": 30, "Lyon": 30, "Grenoble": 3})
+    copy = reports.report_of(grant, is_copy=True)
+    assert copy.total.counts[1].value == 60
+    assert [one.reached for one in copy.readings] == [None, None]
+
+
+def test_two_grants_that_share_cities_cannot_be_subtracted():
+    world, _ = make_granted({"Valence": 30, "Lyon": 8, "Grenoble": 3})
+    make_grant(world, sites=list(world.programme.sites.all()), label="Toutes les villes")
+    both = [reports.report_of(one, is_copy=True) for one in Grant.objects.order_by("pk")]
+    small, large = both
+    assert values(small) == [[30, 30, 0], [8, 8, 0], [38, 38, 0]]
+    # 41 − 38 would be the three of Grenoble.
+    assert values(large) == [[30, 30, 0], [8, 8, 0], [None] * 3, [None] * 3]
+    assert [cost for _, cost in large.costs] == [None] * 3
+    assert {one.reached for report in both for one in report.readings} == {None}
 
 
 def test_the_workbook_holds_results_budget_costs_and_aim():

@@ -116,7 +116,7 @@ def test_the_whole_way_by_mail_and_without_account():
     run = mentoring.run_matching(by=world.actor, programme=world.programme)
     assert (run.matched_count, run.is_certified) == (1, True)
     assert Pair.objects.get(state="proposed").mentor_id == mentor.pk
-    assert "1 personne a dit oui sur 2." in text_of(coordinator.get(sent.url))
+    assert "1 personne a dit oui sur 2 demandées." in text_of(coordinator.get(sent.url))
     assert "tout est en ordre" in text_of(anybody.get(join_address))
     # Everything again changes nothing: the pledge advances once.
     anybody.post(join_address, join | YES)

@@ -11,9 +11,10 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.tables import Output
 from vivier.common.text import listed
-from vivier.engines.disclosure.nested import K, hide_small_groups
-from vivier.portal.queries import counts_by_city
+from vivier.engines.disclosure.nested import Hidden, K, hide_small_groups
+from vivier.portal.queries import CityRow, counts_by_city
 from vivier.portal.stages import stages
+from vivier.programmes.models import Programme
 from vivier.steering.models import Grant
 
 #: The stages that the report counts, each holding the next: reached, completed, with an accepted marraine.
@@ -95,7 +96,7 @@ def report_of(grant: Grant, *, is_copy: bool) -> Report:
     rows = [row for row in everywhere if row.site_id in scope]
     numbers = [[row.counts[code] for code in COUNTED] for row in rows]
     totals = [sum(column) for column in zip(*numbers, strict=True)]
-    hidden = hide_small_groups(numbers) if is_copy else None
+    hidden = _hidden_of(everywhere, scope, _scopes(programme)) if is_copy else None
     people = reverse("portal:people", args=[programme.slug])
     table = stages(programme.words)
     labels = [table[code].label for code in COUNTED]
@@ -107,7 +108,7 @@ def report_of(grant: Grant, *, is_copy: bool) -> Report:
     total = _line("Ensemble", totals, labels, people, sites, is_hidden=bool(hidden and hidden.total))
     budget = list(grant.lines.order_by("position", "pk"))
     spent = sum((line.spent or Decimal(0) for line in budget), Decimal(0))
-    everyone = sum(row.counts["presentes"] for row in everywhere)
+    everyone = None if is_copy and _is_everyone_telling(everywhere, _scopes(programme)) else _present(everywhere)
     return Report(
         grant=grant,
         is_copy=is_copy,
@@ -118,8 +119,31 @@ def report_of(grant: Grant, *, is_copy: bool) -> Report:
         planned=sum((line.planned for line in budget), Decimal(0)),
         spent=spent,
         costs=_costs(labels, total, spent),
-        readings=_readings(grant, None if hidden and (hidden.total or 0 < everyone < K) else everyone),
+        readings=_readings(grant, everyone),
     )
+
+
+def _scopes(programme: Programme) -> list[set[int]]:
+    """Return the cities of each grant of the programme: whoever holds several reports may subtract them."""
+    return [{site.pk for site in one.sites.all()} for one in programme.grants.prefetch_related("sites").order_by("pk")]
+
+
+def _hidden_of(everywhere: Sequence[CityRow], scope: set[int], scopes: Sequence[set[int]]) -> Hidden:
+    """Return what the copy for these cities hides, knowing the cities of the programme's other grants."""
+    numbers = [[row.counts[code] for code in COUNTED] for row in everywhere if row.site_id in scope]
+    return hide_small_groups(numbers, is_alone=not any(scope & other and scope != other for other in scopes))
+
+
+def _is_everyone_telling(everywhere: Sequence[CityRow], scopes: Sequence[set[int]]) -> bool:
+    """Whether the number of the whole programme, less what the copies show, would tell a group of 1 to 4 people."""
+    rest = [row for row in everywhere if not any(row.site_id in scope for scope in scopes)]
+    if any(_hidden_of(everywhere, scope, scopes).total for scope in scopes):
+        return True
+    return any(0 < _present(rows) < K for rows in (everywhere, rest))
+
+
+def _present(rows: Sequence[CityRow]) -> int:
+    return sum(row.counts["presentes"] for row in rows)
 
 
 def _line(name: str, counts: Sequence[int], labels: list[str], people: str, city: str, *, is_hidden: bool) -> Line:

@@ -57,3 +57,17 @@ def test_nothing_is_hidden_without_need(rows):
 def test_known_tables(rows, lines, total):
     hidden = hide_small_groups(rows)
     assert (set(hidden.rows), hidden.total) == (lines, total)
+
+
+@given(st.lists(ROW, min_size=1, max_size=6), st.data())
+def test_two_tables_that_share_lines_tell_no_more_than_the_lines_they_show(rows, data):
+    scopes = [data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1).map(sorted)) for _ in range(2)]
+    tables = [hide_small_groups([rows[n] for n in scope], is_alone=False) for scope in scopes]
+    shown = [
+        {n for at, n in enumerate(scope) if at not in hidden.rows} for scope, hidden in zip(scopes, tables, strict=True)
+    ]
+    both = set(scopes[0]) & set(scopes[1])
+    assert shown[0] & both == shown[1] & both
+    for scope, hidden, lines in zip(scopes, tables, shown, strict=True):
+        assert not any(reveals(rows[n]) for n in lines)
+        assert hidden.total or lines == set(scope)

@@ -17,6 +17,7 @@ from vivier.people.records import NewVolunteer
 from vivier.programmes.models import Programme, Site
 from vivier.steering import links, notices
 from vivier.steering.models import Answer, Ask, Contribution, Pledge
+from vivier.steering.queries import done_by_pledge
 from vivier.steering.vocabulary import AnswerState, DeclineReason, Metric
 
 #: Names and addresses of people who never answered are erased after this long.
@@ -49,12 +50,15 @@ def ask_partners(
 ) -> Ask:
     """Ask partners for what is missing: a row and a mail each, all or none.
 
-    A partner's oldest pledge of that kind, still open in this plan, is the one that the ask calls in.
-    Raises NotAllowed, or DomainError: nobody to ask, somebody cannot be written to, the same ask is already open.
+    A partner's pledge of that kind which is due first, not kept yet, in this plan, is the one that the ask calls in.
+    Raises NotAllowed, or DomainError: nobody to ask, somebody cannot be written to, the same ask is already open,
+    a city of another programme.
     """
     if not by.may(Permission.ASK_PARTNERS, programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas écrire aux partenaires au nom de cette structure.")
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    if site is not None and site.programme_id != programme.pk:
+        raise DomainError("Cette ville n’est pas dans ce programme.")
     if not partners:
         raise DomainError("Choisissez au moins un partenaire.")
     if len(partners) > MOST_PARTNERS:
@@ -91,14 +95,16 @@ def ask_partners(
 
 
 def _pledges_called(programme: Programme, metric: str, partners: Sequence[Organisation]) -> dict[int, Pledge]:
-    """Organisation → the pledge of that kind that is due first."""
+    """Organisation → the pledge of that kind that is due first among those not kept yet, else among all."""
     if programme.axis_id is None:
         return {}
     open_pledges = Pledge.objects.filter(
         plan=programme.axis.plan_id, metric=metric, organisation__in=partners, withdrawn_at=None
     )
-    pledges = list(open_pledges.order_by("-due_on", "-pk"))
-    return {pledge.organisation_id: pledge for pledge in pledges}
+    pledges = list(open_pledges.order_by("due_on", "pk"))
+    done = done_by_pledge(pledges)
+    pledges.sort(key=lambda pledge: done[pledge.pk] >= pledge.target)
+    return {pledge.organisation_id: pledge for pledge in reversed(pledges)}
 
 
 @operation

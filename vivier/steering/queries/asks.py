@@ -13,7 +13,7 @@ from vivier.mentoring.models import Mentor
 from vivier.organisations.models import Organisation
 from vivier.programmes.models import Programme
 from vivier.steering.models import Answer, Ask, Charter, Contribution, Pledge, Signature
-from vivier.steering.queries.progress import JOINED, READY, STEP_WORDS, PledgeRow, pledge_rows, with_step
+from vivier.steering.queries.progress import JOINED, NAMED, READY, STEP_WORDS, PledgeRow, pledge_rows, with_step
 from vivier.steering.vocabulary import AnswerState
 from vivier.steering.wording import asked_words
 
@@ -55,17 +55,18 @@ class AskRow:
     ask: Ask
     answers: list[AnswerRow]
 
-    @property
-    def steps(self) -> Counter:
-        return Counter(person.contribution.step for row in self.answers for person in row.people)
+    def at(self, *steps: str) -> int:
+        """How many people are at these steps; one whom two partners named is one."""
+        found = [one.contribution for row in self.answers for one in row.people if one.contribution.step in steps]
+        return len({one.volunteer_id or f"named {one.pk}" for one in found})
 
     @property
     def ready(self) -> int:
-        return self.steps[READY]
+        return self.at(READY)
 
     @property
     def joined(self) -> int:
-        return self.steps[READY] + self.steps[JOINED]
+        return self.at(READY, JOINED)
 
     @property
     def wanted(self) -> str:
@@ -74,13 +75,17 @@ class AskRow:
     @property
     def heading(self) -> str:
         """What the ask has given so far, in one sentence."""
-        silent = sum(row.answer.state == AnswerState.SENT for row in self.answers)
         if self.joined:
             yes = plural(self.joined, "personne a dit oui", "personnes ont dit oui")
-            return f"{yes} sur {self.ask.quantity}."
-        if silent == len(self.answers):
-            return f"{plural(silent, 'partenaire n’a', 'partenaires n’ont')} pas encore répondu."
-        return "Des partenaires ont répondu ; personne n’a encore dit oui."
+            return f"{yes} sur {plural(self.ask.quantity, 'demandée', 'demandées')}."
+        if named := self.at(NAMED):
+            return f"{plural(named, 'personne nommée n’a', 'personnes nommées n’ont')} pas encore répondu."
+        states = Counter(row.answer.state for row in self.answers)
+        silent = plural(states[AnswerState.SENT], "partenaire n’a", "partenaires n’ont") + " pas encore répondu."
+        if states[AnswerState.SENT] == len(self.answers):
+            return silent
+        said = plural(len(self.answers) - states[AnswerState.SENT], "partenaire a", "partenaires ont") + " répondu"
+        return f"{said}, personne ne s’est inscrit." + (f" {silent}" if states[AnswerState.SENT] else "")
 
     @property
     def state(self) -> tuple[str, str]:
@@ -138,10 +143,11 @@ class Engagement:
     def heading(self) -> str:
         if self.to_answer:
             return plural(len(self.to_answer), "demande attend votre réponse.", "demandes attendent votre réponse.")
-        if not self.pledges:
-            return "Aucun engagement chiffré pour l’instant."
-        done, target = (sum(getattr(row, name) for row in self.pledges) for name in ("given", "promised"))
-        return f"{plural(done, 'marraine donnée', 'marraines données')}, sur {target} promises."
+        rows = [row for row in self.pledges if row.promised and not row.pledge.withdrawn_at]
+        if not rows:
+            return "Aucune marraine promise pour l’instant."
+        done, target = (sum(getattr(row, name) for row in rows) for name in ("given", "promised"))
+        return f"{plural(done, 'marraine donnée', 'marraines données')}, sur {plural(target, 'promise', 'promises')}."
 
 
 def engaged_organisations(actor: Actor) -> Sequence[Organisation]:

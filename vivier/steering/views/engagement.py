@@ -28,8 +28,9 @@ def my_engagement(request):
     organisations = queries.engaged_organisations(request.actor)
     if not organisations:
         raise Http404
-    pages = [queries.engagement_of(organisation) for organisation in organisations[:5]]
-    return render(request, "steering/my_engagement.html", {"pages": pages, "page": pages[0]})
+    pages = [queries.engagement_of(organisation) for organisation in organisations]
+    first = next((page for page in pages if page.to_answer), pages[0])
+    return render(request, "steering/my_engagement.html", {"pages": pages, "heading": first.heading})
 
 
 @require_http_methods(["GET", "POST"])
