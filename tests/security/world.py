@@ -96,6 +96,9 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
     registration = factories.make_registration(past, beneficiary, attended=True)
     factories.make_registration(past, waiting, attended=True)
     upcoming = factories.make_registration(session, beneficiary)
+    full = factories.make_session(programme, days=9, title="Atelier complet", capacity=1)
+    factories.make_registration(full, waiting)
+    in_line = factories.make_registration(full, beneficiary, state="waiting", waiting_number=1)
     volunteer = factories.make_volunteer(
         here, user=users["mentor"], first_name="Hildegonde", last_name="Brocéliande", employer="Ferblanterie SA"
     )
@@ -115,6 +118,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         claim=GuardianClaim.objects.create(beneficiary=beneficiary, first_name="Hildegonde"),
         registration=registration,
         upcoming=upcoming,
+        in_line=in_line,
         volunteer=volunteer,
         mentor=mentor,
         run=run,

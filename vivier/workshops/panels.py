@@ -13,11 +13,13 @@ from vivier.people.vocabulary import Purpose
 from vivier.programmes.models import Enrolment
 from vivier.workshops import words
 from vivier.workshops.models import Registration, Session
-from vivier.workshops.transitions import HOLDS_SEAT, State
+from vivier.workshops.queries.waiting import with_rank
+from vivier.workshops.transitions import HOLDS_SEAT, STANDS, State
 
 #: State of a place → tone of its tag.
 TONES = {
     State.CONFIRMED: "ok",
+    State.WAITING: "wait",
     State.AWAITING_CONSENT: "wait",
     State.REFUSED: "alert",
     State.CANCELLED: "info",
@@ -26,7 +28,10 @@ TONES = {
 
 @dataclass(frozen=True)
 class PlaceView:
-    """One place in words. `online_url` is filled for who may know it; `may_leave`: the session has not begun."""
+    """One place in words. `online_url` is filled for who may know it; `may_leave`: the session has not begun.
+
+    `rank`: how far she is in the line, 0 for who does not wait; `held`: until when the seat is held, "" where certain.
+    """
 
     registration: Registration
     session: Session
@@ -40,13 +45,19 @@ class PlaceView:
     may_leave: bool
     online_url: str
     adult: str
+    rank: int
+    held: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.rank > 0
 
 
-def place_view(registration: Registration) -> PlaceView:
-    """Return a place in words; its session, programme and site are already read."""
+def place_view(registration: Registration, rank: int) -> PlaceView:
+    """Return a place in words; its session, programme and site are already read, and its rank in the line."""
     session, now = registration.session, clock.now()
     is_coming = session.starts_at > now and session.state == Session.State.OPEN
-    holds = registration.state in HOLDS_SEAT
+    holds, stands = registration.state in HOLDS_SEAT, registration.state in STANDS
     said = {True: "présente", False: "absente", None: "" if is_coming else "non notée"}[registration.attended]
     return PlaceView(
         registration=registration,
@@ -56,22 +67,24 @@ def place_view(registration: Registration) -> PlaceView:
         state="séance annulée" if session.state == Session.State.CANCELLED else registration.get_state_display(),
         tone=TONES[State(registration.state)],
         attendance=said if holds else "",
-        is_coming=is_coming and holds,
+        is_coming=is_coming and stands,
         is_past=session.starts_at <= now,
-        may_leave=is_coming and holds,
+        may_leave=is_coming and stands,
         online_url=session.online_url if is_coming and registration.state == State.CONFIRMED else "",
         adult=words.adult(session),
+        rank=rank,
+        held=words.held_sentence(registration) if is_coming else "",
     )
 
 
 def places_of(beneficiary: Beneficiary) -> list[PlaceView]:
     """Return every place of a person, the latest session first; one query."""
     rows = (
-        Registration.objects.filter(beneficiary=beneficiary)
+        with_rank(Registration.objects.filter(beneficiary=beneficiary))
         .select_related("session__programme__controller", "session__site__commune")
         .order_by("-session__starts_at", "-pk")
     )
-    return [place_view(row) for row in rows]
+    return [place_view(row, row.rank) for row in rows]
 
 
 def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
@@ -99,6 +112,7 @@ def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subje
             checked=words.checked(row.session),
             state=row.get_state_display(),
             tone=TONES[State(row.state)],
+            note=words.held_sentence(row),
         )
 
 
@@ -126,8 +140,8 @@ OFFERED = 50
 
 
 def coming_sessions(beneficiary: Beneficiary) -> list[tuple[str, str]]:
-    """Return (code, words) of the coming sessions of her structure in which she holds no place."""
-    held = Registration.objects.filter(beneficiary=beneficiary, state__in=HOLDS_SEAT).values("session")
+    """Return (code, words) of the coming sessions of her structure in which she has no place and waits for none."""
+    held = Registration.objects.filter(beneficiary=beneficiary, state__in=STANDS).values("session")
     rows = (
         Session.objects.filter(
             programme__controller=beneficiary.controller_id, state=Session.State.OPEN, starts_at__gt=clock.now()
@@ -160,6 +174,8 @@ def _finding(coming: list[PlaceView], tu: bool) -> str:
         return ""
     whose = "Ta" if tu else "Votre"
     first = coming[0]
+    if first.is_waiting:
+        return f"{'Tu es' if tu else 'Vous êtes'} au rang {first.rank} sur une liste d’attente."
     if first.registration.state == State.AWAITING_CONSENT:
         return f"{whose} place est gardée. Il manque une autorisation."
     return f"{whose} prochaine séance : {clock.day_words(first.session.starts_at)}."

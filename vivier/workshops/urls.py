@@ -17,6 +17,7 @@ urlpatterns = [
     path("seances/<slug:code>/inscription/recommencer/", sign_up.restart, name="sign_up_restart"),
     path("ma-place/", places.place, name="place"),
     path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),
+    path("inscriptions/<uuid:public_id>/donner-une-place/", staff.promote, name="promote"),
     path("personnes/<uuid:public_id>/inscrire/", staff.register_person, name="register_person"),
     path("programmes/<slug:slug>/seances/", staff.programme_sessions, name="programme_sessions"),
     path("programmes/<slug:slug>/seances/nouvelle/", staff.create, name="create"),

@@ -8,9 +8,9 @@ from vivier.workshops.operations.registrations import (
     follow_time_for_all,
     leave,
     leave_by_link,
-    lock_session,
     register,
 )
+from vivier.workshops.operations.seats import lock_session
 from vivier.workshops.operations.sessions import cancel_session, create_session, update_session
 from vivier.workshops.operations.sign_up import (
     answer_step,
@@ -18,6 +18,7 @@ from vivier.workshops.operations.sign_up import (
     forget_drafts,
     forget_my_draft,
 )
+from vivier.workshops.operations.waiting import pass_deadline, pass_deadlines, promote
 
 __all__ = [
     "answer_step",
@@ -33,6 +34,9 @@ __all__ = [
     "leave_by_link",
     "lock_session",
     "mark_attendance",
+    "pass_deadline",
+    "pass_deadlines",
+    "promote",
     "register",
     "register_many",
     "update_session",
