@@ -176,6 +176,26 @@ class RegistrationChange(models.Model):
         indexes = [models.Index(fields=["registration", "-at"], name="registration_change_latest")]
 
 
+class Reminder(models.Model):
+    """One reminder sent about a place, for the day on which the session then was: one that moves is said again."""
+
+    visibility = Visibility(controller="registration__session__programme__controller")
+
+    class Kind(models.TextChoices):
+        WEEK = "week", "une semaine avant"
+        EVE = "eve", "la veille"
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField("rappel", max_length=10, choices=Kind)
+    for_day = models.DateField("pour le")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rappel"
+        constraints = [models.UniqueConstraint(fields=["registration", "kind", "for_day"], name="reminder_once")]
+
+
 class SignUpDraft(models.Model):
     """Answers of a sign-up not finished yet, kept on the server under a key that only the device holds.
 

@@ -1,7 +1,11 @@
 """The mails about a place. Each goes out with the act that it announces, or not at all."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.utils import timezone
+
+from vivier.common import clock
 from vivier.common.links import absolute
 from vivier.common.mail import send_later
 from vivier.common.text import of
@@ -52,6 +56,11 @@ def expired(registration: Registration) -> None:
     _to_all(registration, "expired")
 
 
+def reminder(registration: Registration) -> None:
+    """Remind her and every guardian with an address of a seat; who must still say yes is given her link again."""
+    _to_all(registration, "reminder")
+
+
 def followed(registration: Registration, steps: Sequence[Transition]) -> None:
     """Tell her what an answer, or its end, did to her place."""
     template = {
@@ -86,12 +95,15 @@ def _to_her(registration: Registration, template: str) -> None:
 
 def _to_all(registration: Registration, template: str) -> None:
     sent = set()
+    is_missing = registration.state == State.AWAITING_CONSENT
+    asked = {row.guardian_id: row for row in guardianships_to_ask(registration.beneficiary)} if is_missing else {}
     if own := own_address(registration):
         _send(registration, template, own, None)
         sent.add(own.casefold())
     for guardian in _guardians(registration):
         if guardian.email.casefold() not in sent:
-            _send(registration, template, guardian.email, guardian)
+            bearer = Bearer(registration.beneficiary, asked[guardian.pk]) if guardian.pk in asked else None
+            _send(registration, template, guardian.email, guardian, bearer.address if bearer else "")
             sent.add(guardian.email.casefold())
 
 
@@ -131,7 +143,10 @@ def _send(
             "of_person": of(identity.first_name),
             "session": session,
             "when": words.when(session),
+            "day": words.day(session),
+            "adult": words.adult(session),
             "where": words.where(session),
+            "is_tomorrow": timezone.localtime(session.starts_at).date() == clock.today() + timedelta(days=1),
             "is_online": session.mode == session.Mode.ONLINE,
             "is_confirmed": registration.state == State.CONFIRMED,
             "is_waiting": registration.state == State.WAITING,

@@ -4,7 +4,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from vivier.common.actors import SYSTEM
-from vivier.workshops.operations import follow_time_for_all, forget_drafts, pass_deadlines
+from vivier.workshops.operations import follow_time_for_all, forget_drafts, pass_deadlines, remind_all
 
 
 @app.periodic(cron="23 * * * *")
@@ -33,5 +33,15 @@ def free_seats_held_too_long(timestamp: int) -> None:
     """Give to who waits, every ten minutes, the seats whose time to answer passed."""
     try:
         pass_deadlines(by=SYSTEM)
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="11 8-19 * * *")
+@app.task(name="workshops.remind", queue="maintenance", queueing_lock="workshops.remind")
+def remind_who_comes(timestamp: int) -> None:
+    """Remind, by day, who has a seat in a week or tomorrow; a worker that was down catches up."""
+    try:
+        remind_all(by=SYSTEM)
     finally:
         close_old_connections()

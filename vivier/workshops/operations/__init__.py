@@ -10,6 +10,7 @@ from vivier.workshops.operations.registrations import (
     leave_by_link,
     register,
 )
+from vivier.workshops.operations.reminders import remind, remind_all
 from vivier.workshops.operations.seats import lock_session
 from vivier.workshops.operations.sessions import cancel_session, create_session, update_session
 from vivier.workshops.operations.sign_up import (
@@ -39,5 +40,7 @@ __all__ = [
     "promote",
     "register",
     "register_many",
+    "remind",
+    "remind_all",
     "update_session",
 ]
