@@ -17,7 +17,7 @@ from vivier.organisations.models import Organisation, Role
 from vivier.people import links
 from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment
-from vivier.workshops.links import token_of
+from vivier.workshops.links import calendar_token, token_of
 
 SECRETS = (
     "Zéphirine", "Quintefeuille", "Aldegonde", "Vermandois", "Hildegonde", "Brocéliande", "Eulalie", "Montsouris",
@@ -133,6 +133,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
             content=FILE.encode(),
         ),
         place_link=token_of(upcoming),
+        calendar_link=calendar_token(beneficiary),
         demo_file=demo_files.MENTORS,
         guardian_link=links.Bearer(beneficiary, guardian.guardianships.get()),
     )

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from vivier.common import clock
 from vivier.common.actors import Actor
+from vivier.common.links import absolute
 from vivier.common.permissions import Permission
 from vivier.people.extensions import Panel, Subject
 from vivier.people.models import Beneficiary
 from vivier.people.vocabulary import Purpose
 from vivier.programmes.models import Enrolment
-from vivier.workshops import words
+from vivier.workshops import links, words
 from vivier.workshops.models import Registration, Session
 from vivier.workshops.queries.waiting import with_rank
 from vivier.workshops.transitions import HOLDS_SEAT, STANDS, State
@@ -164,6 +165,7 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
         "off": [place for place in reversed(places) if not (place.is_coming or place.is_past)],
         "past": [place for place in places if place.is_past],
         "tu": tu,
+        "calendar": absolute("workshops:own_calendar", jeton=links.calendar_token(beneficiary)) if coming else "",
     }
     return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu))
 

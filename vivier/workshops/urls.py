@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vivier.workshops.views import attendance, places, public, sign_up, staff
+from vivier.workshops.views import attendance, calendars, places, public, sign_up, staff
 
 app_name = "workshops"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("seances/<slug:code>/inscription/faite/", sign_up.done, name="sign_up_done"),
     path("seances/<slug:code>/inscription/recommencer/", sign_up.restart, name="sign_up_restart"),
     path("ma-place/", places.place, name="place"),
+    path("ma-place/agenda.ics", calendars.place_calendar, name="place_calendar"),
+    path("mon-agenda.ics", calendars.own_calendar, name="own_calendar"),
+    path("programmes/<slug:slug>/agenda.ics", calendars.programme_calendar, name="programme_calendar"),
     path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),
     path("inscriptions/<uuid:public_id>/donner-une-place/", staff.promote, name="promote"),
     path("personnes/<uuid:public_id>/inscrire/", staff.register_person, name="register_person"),
