@@ -133,6 +133,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
             content=FILE.encode(),
         ),
         place_link=token_of(upcoming),
+        past_link=token_of(registration),
         calendar_link=calendar_token(beneficiary),
         demo_file=demo_files.MENTORS,
         guardian_link=links.Bearer(beneficiary, guardian.guardianships.get()),

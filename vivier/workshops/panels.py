@@ -12,7 +12,7 @@ from vivier.people.extensions import Panel, Subject
 from vivier.people.models import Beneficiary
 from vivier.people.vocabulary import Purpose
 from vivier.programmes.models import Enrolment
-from vivier.workshops import links, words
+from vivier.workshops import links, papers, words
 from vivier.workshops.models import Registration, Session
 from vivier.workshops.queries.waiting import with_rank
 from vivier.workshops.transitions import HOLDS_SEAT, STANDS, State
@@ -48,6 +48,7 @@ class PlaceView:
     adult: str
     rank: int
     held: str
+    is_certified: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -74,6 +75,7 @@ def place_view(registration: Registration, rank: int) -> PlaceView:
         online_url=session.online_url if is_coming and registration.state == State.CONFIRMED else "",
         adult=words.adult(session),
         rank=rank,
+        is_certified=papers.is_certified(registration),
         held=words.held_sentence(registration) if is_coming else "",
     )
 

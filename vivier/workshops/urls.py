@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vivier.workshops.views import attendance, calendars, places, public, sign_up, staff
+from vivier.workshops.views import attendance, calendars, papers, places, public, sign_up, staff
 
 app_name = "workshops"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("seances/<slug:code>/inscription/recommencer/", sign_up.restart, name="sign_up_restart"),
     path("ma-place/", places.place, name="place"),
     path("ma-place/agenda.ics", calendars.place_calendar, name="place_calendar"),
+    path("ma-place/attestation.pdf", papers.certificate_by_link, name="certificate_by_link"),
+    path("inscriptions/<uuid:public_id>/attestation.pdf", papers.certificate, name="certificate"),
+    path("seances/<slug:code>/feuille.pdf", papers.sheet, name="sheet_pdf"),
     path("mon-agenda.ics", calendars.own_calendar, name="own_calendar"),
     path("programmes/<slug:slug>/agenda.ics", calendars.programme_calendar, name="programme_calendar"),
     path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),

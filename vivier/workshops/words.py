@@ -47,6 +47,13 @@ def when(session: Session) -> str:
     return f"{day(session)}, {hours(session)}"
 
 
+def length(session: Session) -> str:
+    """Return how long a session lasts: "2 h", "1 h 30", "45 min"."""
+    minutes = round((session.ends_at - session.starts_at).total_seconds() / 60)
+    full, rest = divmod(minutes, 60)
+    return f"{rest} min" if not full else f"{full} h {rest:02d}" if rest else f"{full} h"
+
+
 def until(registration: Registration) -> str:
     """Return until when a seat is held for an authorisation: "mercredi 2 décembre à 14 h"; "" where nothing is said."""
     if registration.held_until is None:
