@@ -14,6 +14,8 @@ from tests.factories import (
     make_session,
 )
 from tests.people.worlds import born, mails_to
+from vivier.common import clock
+from vivier.workshops import links
 from vivier.workshops.models import Registration, SignUpDraft
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +32,7 @@ def go_on(page) -> None:
     page.wait_for_load_state()
 
 
-def answer_everything(page, *, age: int, check=lambda page: None) -> None:
+def answer_everything(page, *, age: int, check=lambda page: None, door="Réserver ma place") -> None:
     """Go from the public page to the last question, as she would; `check` is called on each."""
     answers = [
         lambda: (page.get_by_label("Prénom").fill("Inès"), page.get_by_label("Nom", exact=True).fill("Rivière")),
@@ -46,7 +48,7 @@ def answer_everything(page, *, age: int, check=lambda page: None) -> None:
                 page.get_by_label("Son adresse e-mail").fill("nadia@exemple.test"),
             )
         )
-    page.get_by_role("link", name="Réserver ma place").click()
+    page.get_by_role("link", name=door).click()
     for answer in answers:
         check(page)
         answer()
@@ -100,6 +102,21 @@ def test_every_question_and_its_errors_are_accessible(page_at, session):
     held(page)
 
 
+def test_she_joins_the_line_of_a_full_session_on_her_telephone(page_at, session):
+    for _ in range(session.capacity):
+        make_registration(session)
+    page = page_at(360)
+    page.goto(f"/seances/{session.code}/")
+    answer_everything(page, age=16, door="Rejoindre la liste d’attente")
+    held(page)
+    page.locator("label", has_text="Je suis d’accord").click()
+    page.get_by_role("button", name="Rejoindre la liste d’attente").click()
+    page.wait_for_url("**/faite/")
+    held(page)
+    assert "liste d’attente" in page.get_by_role("heading", level=1).inner_text()
+    assert Registration.objects.get(state="waiting").waiting_number == 1
+
+
 def test_closing_the_browser_loses_nothing(chromium, live_server, session, tmp_path):
     address = f"{live_server.url}/seances/{session.code}/inscription/"
     first = chromium.new_context(locale="fr-FR")
@@ -147,6 +164,7 @@ def test_pressing_twice_gives_one_place(page_at, session):
 def test_public_pages_are_accessible(page_at, session):
     full = make_session(session.programme, capacity=1, days=12, title="Une séance complète")
     make_registration(full)
+    in_line = make_registration(full, state="waiting", waiting_number=1)
     page = page_at(360)
     for address in (
         "/seances/",
@@ -154,6 +172,7 @@ def test_public_pages_are_accessible(page_at, session):
         f"/seances/{session.code}/",
         f"/seances/{full.code}/",
         f"/seances/{full.code}/inscription/",
+        f"/ma-place/?jeton={links.token_of(in_line)}",
         f"/seances/{session.code}/affiche/",
         f"/seances/{session.code}/autorisation-papier/",
         "/ma-place/?jeton=abc",
@@ -166,7 +185,9 @@ def test_staff_pages_of_sessions_are_accessible(page_at, sign_in, session):
     past = make_session(session.programme, days=-3)
     for attended in (True, False, None):
         make_registration(past, attended=attended)
-    make_registration(session, state="awaiting_consent")
+    make_registration(session, state="awaiting_consent", held_until=clock.now())
+    for number in (1, 2):
+        make_registration(session, state="waiting", waiting_number=number)
     page = page_at(360)
     sign_in(page, make_coordinator(session.programme.controller))
     programme = session.programme.slug

@@ -64,7 +64,7 @@ def test_the_page_says_which_adult_where_when_and_how_she_was_verified(client, g
         "de 14 h à 16 h",
         "Code civil, art. 372-2",
         "à vérifier",
-        "activity.guardian.1",
+        "activity.guardian.2",
     ):
         assert words in page
     assert response["Referrer-Policy"] == "no-referrer"
@@ -121,7 +121,7 @@ def test_a_yes_confirms_the_place_keeps_its_proof_and_sends_a_receipt(client, gi
     assert "sont enregistrées" in client.get(response.url).content.decode()
     assert state_of(girl) == "confirmed"
     consent = Consent.objects.get(purpose="activity")
-    assert (consent.guardian, consent.channel, consent.wording) == (girl.mother, "link", "activity.guardian.1")
+    assert (consent.guardian, consent.channel, consent.wording) == (girl.mother, "link", "activity.guardian.2")
     assert consent.proof == "signé Nadia Rivière"
     assert consent.expires_on > clock.today() + timedelta(days=360)
     receipt = mails_to("nadia@exemple.test")[-1]

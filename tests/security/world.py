@@ -22,7 +22,7 @@ from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment, Plan, Programme
 from vivier.steering import operations as steering
 from vivier.steering.links import answer_token, join_token
-from vivier.workshops.links import token_of
+from vivier.workshops.links import calendar_token, token_of
 
 SECRETS = (
     "Zéphirine", "Quintefeuille", "Aldegonde", "Vermandois", "Hildegonde", "Brocéliande", "Eulalie", "Montsouris",
@@ -103,6 +103,9 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
     registration = factories.make_registration(past, beneficiary, attended=True)
     factories.make_registration(past, waiting, attended=True)
     upcoming = factories.make_registration(session, beneficiary)
+    full = factories.make_session(programme, days=9, title="Atelier complet", capacity=1)
+    factories.make_registration(full, waiting)
+    in_line = factories.make_registration(full, beneficiary, state="waiting", waiting_number=1)
     volunteer = factories.make_volunteer(
         here, user=users["mentor"], first_name="Hildegonde", last_name="Brocéliande", employer="Ferblanterie SA"
     )
@@ -122,6 +125,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         claim=GuardianClaim.objects.create(beneficiary=beneficiary, first_name="Hildegonde"),
         registration=registration,
         upcoming=upcoming,
+        in_line=in_line,
         volunteer=volunteer,
         mentor=mentor,
         run=run,
@@ -137,6 +141,8 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         ),
         place_link=token_of(upcoming),
         **_engagement(here, programme, users["coordinator"]),
+        past_link=token_of(registration),
+        calendar_link=calendar_token(beneficiary),
         demo_file=demo_files.MENTORS,
         guardian_link=links.Bearer(beneficiary, guardian.guardianships.get()),
     )

@@ -94,14 +94,15 @@ def test_no_name_of_anybody_is_on_an_open_page(client, programme):
         assert "Claire Fontaine" not in text
 
 
-def test_a_full_session_offers_others(client, programme):
+def test_a_full_session_offers_its_line_and_others(client, programme):
     session = make_session(programme, capacity=1)
     make_registration(session)
     make_session(programme, days=12, title="Une autre")
     text = page(client, "session", session.code)
     assert "Cette séance est complète." in text
     assert "Une autre" in text
-    assert url("sign_up", session.code) not in text
+    assert "Rejoindre la liste d’attente" in text
+    assert url("sign_up", session.code) in text
 
 
 def test_a_programme_for_adults_says_vous(client, programme):
@@ -154,7 +155,7 @@ def test_leaving_is_a_press_never_a_visit(client, programme):
     client.get(url("place"), {"jeton": token})
     assert Registration.objects.get().state == "confirmed"
     response = client.post(url("place"), {"jeton": token})
-    assert "Ta place est libérée." in client.get(response.url).content.decode()
+    assert "Tu n’es plus inscrite ou inscrit à cette séance." in client.get(response.url).content.decode()
     assert Registration.objects.get().state == "cancelled"
 
 

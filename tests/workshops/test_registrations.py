@@ -25,9 +25,10 @@ from vivier.people import operations as people
 from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent
 from vivier.programmes.models import Enrolment
 from vivier.workshops import links, operations
-from vivier.workshops.errors import AlreadyRegistered, SessionCancelled, SessionFull, SessionOver
+from vivier.workshops.errors import AlreadyRegistered, SessionCancelled, SessionOver
 from vivier.workshops.models import Registration, RegistrationChange, Session
-from vivier.workshops.operations.registrations import lapsed_beneficiaries, seats_left
+from vivier.workshops.operations.registrations import lapsed_beneficiaries
+from vivier.workshops.operations.seats import seats_left
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
@@ -89,13 +90,12 @@ def test_a_place_is_held_once(structure, coordinator, programme):
         operations.register(by=coordinator, session=session, beneficiary=woman, source=STAFF)
 
 
-def test_the_last_seat_is_given_once(structure, coordinator, programme):
+def test_the_last_seat_is_given_once_and_the_next_one_waits(structure, coordinator, programme):
     session = make_session(programme, capacity=1)
     operations.register(by=coordinator, session=session, beneficiary=adult(structure), source=STAFF)
-    with pytest.raises(SessionFull):
-        operations.register(by=coordinator, session=session, beneficiary=adult(structure), source=STAFF)
-    assert Registration.objects.count() == 1
-    assert Enrolment.objects.count() == 1
+    place = operations.register(by=coordinator, session=session, beneficiary=adult(structure), source=STAFF)
+    assert (place.state, place.waiting_number) == (State.WAITING, 1)
+    assert seats_left(session) == 0
 
 
 @pytest.mark.parametrize(
@@ -123,34 +123,6 @@ def test_somebody_of_another_structure_cannot_be_registered(coordinator, program
     elsewhere = adult(make_organisation())
     with pytest.raises(DomainError, match="autre structure"):
         operations.register(by=coordinator, session=make_session(programme), beneficiary=elsewhere, source=STAFF)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_at_once_two_people_cannot_take_the_last_seat():
-    """Two transactions at the same time: one seat, one place, one clear refusal."""
-    structure = make_organisation()
-    coordinator = actor_of(make_coordinator(structure))
-    session = make_session(make_programme(structure), capacity=1)
-    women = [adult(structure) for _ in range(4)]
-    outcomes, barrier = [], threading.Barrier(len(women))
-
-    def take(woman):
-        try:
-            barrier.wait()
-            operations.register(by=coordinator, session=session, beneficiary=woman, source=STAFF)
-            outcomes.append("taken")
-        except SessionFull:
-            outcomes.append("full")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=take, args=(woman,)) for woman in women]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["full", "full", "full", "taken"]
-    assert seats_left(session) == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -234,7 +206,7 @@ def test_who_may_leave(structure, coordinator, programme):
 # --- What answers and time do ---
 
 
-def test_a_seat_lost_by_a_no_is_not_given_back_when_the_session_filled_up(structure, coordinator, programme):
+def test_a_seat_lost_by_a_no_becomes_a_number_in_the_line_when_the_session_filled_up(structure, coordinator, programme):
     session = make_session(programme, capacity=1)
     girl = authorised(structure, coordinator)
     operations.register(by=coordinator, session=session, beneficiary=girl, source=STAFF)
@@ -242,7 +214,7 @@ def test_a_seat_lost_by_a_no_is_not_given_back_when_the_session_filled_up(struct
     people.answer_by_link(by=VISITOR, token=token, answers={"activity": False})
     operations.register(by=coordinator, session=session, beneficiary=adult(structure), source=STAFF)
     people.answer_by_link(by=VISITOR, token=token, answers={"activity": True})
-    assert Registration.objects.get(beneficiary=girl).state == State.CANCELLED
+    assert Registration.objects.get(beneficiary=girl).state == State.WAITING
     assert seats_left(session) == 0
 
 

@@ -12,7 +12,6 @@ from tests.factories import (
     make_commune,
     make_guardian,
     make_programme,
-    make_registration,
     make_session,
 )
 from tests.people.worlds import born, mails, mails_to
@@ -374,24 +373,20 @@ def test_who_is_too_young_too_old_or_elsewhere_is_told_and_sees_other_sessions(c
     assert not Beneficiary.objects.exists()
 
 
-def test_a_full_session_says_so_to_everybody_alike():
+def test_a_full_session_answers_everybody_alike():
+    """Whoever signs up the girl who is inside, and whoever is new, read the same page: her mail tells her."""
     session = make_session(make_programme(), capacity=1)
-    inside = make_beneficiary(session.programme.controller, "Inès", "Rivière", birth_date=born(16), email=HERS["email"])
-    client, stranger = Client(), Client()
-    fill(client, session, age=16)
-    fill(stranger, session, age=16, hers={"first_name": "Maya"})
-    make_registration(session, inside)
-    hers, other = confirm(client, session), confirm(stranger, session)
-    assert hers.status_code == other.status_code == 409
+    sign_up(session, age=16)
+    hers, other = sign_up(session, age=16), sign_up(session, age=16, hers={"first_name": "Maya"})
     assert _without_csrf(hers) == _without_csrf(other)
-    assert "Cette séance est complète." in hers.content.decode()
-    assert Beneficiary.objects.count() == 1
+    assert "C’est noté, sur la liste d’attente." in hers.content.decode()
+    assert sorted(Registration.objects.values_list("state", flat=True)) == ["awaiting_consent", "waiting"]
 
 
 def test_places_that_await_an_answer_hold_a_seat(client):
     session = make_session(make_programme(), capacity=1)
     sign_up(session, age=16)
-    assert "Cette séance est complète." in client.get(url(session)).content.decode()
+    assert "Cette séance est complète" in client.get(url(session), {"etape": "nom"}).content.decode()
 
 
 @pytest.mark.parametrize("days", [-3, 0])

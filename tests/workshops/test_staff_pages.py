@@ -59,6 +59,8 @@ def typed(programme, **changes) -> dict:
         "site": programme.sites.order_by("position").first().pk,
         "place": "Salle des fêtes",
         "capacity": "20",
+        "promotion": "automatic",
+        "answer_days": "7",
         "is_public": "on",
         **changes,
     }

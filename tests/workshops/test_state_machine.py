@@ -1,8 +1,11 @@
 """The life of a session's places, at random: whatever happens, seats and authorisations are right."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -15,18 +18,26 @@ from tests.factories import (
     make_programme,
     make_session,
 )
-from tests.people.worlds import born
+from tests.people.worlds import born, mails_to
+from vivier.common import clock
+from vivier.common.actors import SYSTEM
 from vivier.common.errors import DomainError
 from vivier.people import operations as people
 from vivier.people.consent_rules import Outcome
 from vivier.people.queries import open_purposes
 from vivier.workshops import operations
 from vivier.workshops.errors import AlreadyRegistered, SessionFull
-from vivier.workshops.models import Registration, Session
-from vivier.workshops.transitions import HOLDS_SEAT, TRANSITIONS, State, Transition
+from vivier.workshops.models import Registration, RegistrationChange, Session
+from vivier.workshops.transitions import HOLDS_SEAT, STANDS, TRANSITIONS, State, Transition
 
-CAPACITY = 2
 PEOPLE = st.integers(0, 3)
+#: Steps → words of the subject of the mail that each of them sends her, once.
+NOTICES = {
+    (Transition.PROMOTE,): ("Une place s’est libérée",),
+    (Transition.EXPIRE,): ("Le délai est passé",),
+    (Transition.CANCEL_SESSION,): ("Séance annulée",),
+    (Transition.LEAVE, Transition.REFUSE, Transition.WITHDRAW): ("place est libérée", "plus sur la liste d’attente"),
+}
 
 
 class Places(RuleBasedStateMachine):
@@ -38,8 +49,12 @@ class Places(RuleBasedStateMachine):
         self.savepoint.__enter__()
         structure = make_organisation()
         self.staff = actor_of(make_coordinator(structure))
-        self.session = make_session(make_programme(structure), capacity=CAPACITY)
-        self.girls = [make_beneficiary(structure, birth_date=born(age)) for age in (13, 16, 16, 18)]
+        self.session = make_session(make_programme(structure), capacity=2)
+        self.capacity = 2
+        self.girls = [
+            make_beneficiary(structure, birth_date=born(age), email=f"elle{rank}@exemple.test")
+            for rank, age in enumerate((13, 16, 16, 18))
+        ]
         self.guardians = [[make_guardian(girl) for _ in range(2)] for girl in self.girls[:3]] + [[]]
 
     def teardown(self):
@@ -49,19 +64,17 @@ class Places(RuleBasedStateMachine):
 
     @rule(who=PEOPLE)
     def register(self, who):
-        before = self._held()
+        had_seat = self._held() < self.capacity and not self._line()
         try:
             operations.register(
                 by=self.staff, session=self.session, beneficiary=self.girls[who], source=Registration.Source.STAFF
             )
-        except SessionFull:
-            assert before >= CAPACITY
         except AlreadyRegistered:
-            assert self._state(who) in HOLDS_SEAT
+            assert self._state(who) in STANDS
         except DomainError:
             assert self._is_cancelled()
         else:
-            assert before < CAPACITY
+            assert had_seat or self._state(who) == State.REFUSED or self._waited(who)
 
     @rule(who=PEOPLE, guardian=st.integers(0, 1), is_yes=st.booleans(), purpose=st.sampled_from(["data", "activity"]))
     def guardian_answers(self, who, guardian, is_yes, purpose):
@@ -84,25 +97,71 @@ class Places(RuleBasedStateMachine):
         if place:
             operations.leave(by=self.staff, registration=place)
 
+    @rule(who=PEOPLE)
+    def staff_give_a_seat(self, who):
+        place = Registration.objects.filter(beneficiary=self.girls[who]).first()
+        free = self._held() < self.capacity
+        if place:
+            try:
+                operations.promote(by=self.staff, registration=place)
+            except SessionFull:
+                assert not free
+            except DomainError:
+                assert place.state != State.WAITING or self._is_cancelled()
+
+    @rule()
+    def the_time_to_answer_passes(self):
+        Registration.objects.filter(state=State.AWAITING_CONSENT).update(held_until=clock.now() - timedelta(hours=1))
+        new = Registration.objects.filter(state=State.WAITING, held_until=None).count()
+        kept = set(Registration.objects.filter(state=State.AWAITING_CONSENT).values_list("pk", flat=True))
+        for _ in range(2):
+            operations.pass_deadlines(by=SYSTEM)
+        after = set(Registration.objects.filter(pk__in=kept, state=State.WAITING).values_list("pk", flat=True))
+        assert len(after) <= new  # nobody gives up a seat for nobody
+
+    @rule(is_automatic=st.booleans())
+    def change_how_seats_are_given(self, is_automatic):
+        promotion = Session.Promotion.AUTOMATIC if is_automatic else Session.Promotion.MANUAL
+        if not self._is_cancelled():
+            operations.update_session(by=self.staff, session=self.session, promotion=promotion)
+
     @rule(capacity=st.integers(1, 4))
     def change_capacity(self, capacity):
         try:
             operations.update_session(by=self.staff, session=self.session, capacity=capacity)
-            operations.update_session(by=self.staff, session=self.session, capacity=CAPACITY)
         except DomainError:
-            assert self._is_cancelled() or self._held() > min(capacity, CAPACITY)
-            if not self._is_cancelled():
-                Session.objects.filter(pk=self.session.pk).update(capacity=CAPACITY)
+            assert self._is_cancelled() or self._held() > capacity
+        else:
+            self.capacity = capacity
 
-    @rule()
-    def cancel(self):
-        if self._held() == CAPACITY:
+    @rule(really=st.integers(0, 5))
+    def cancel(self, really):
+        if really == 0 and self._held() == self.capacity:
             operations.cancel_session(by=self.staff, session=self.session)
 
     @invariant()
     def never_more_places_than_seats(self):
         if hasattr(self, "session"):
-            assert self._held() <= CAPACITY
+            assert self._held() <= self.capacity
+
+    @invariant()
+    def nobody_waits_for_a_seat_that_is_free(self):
+        if not hasattr(self, "session") or self._is_cancelled():
+            return
+        session = Session.objects.get(pk=self.session.pk)
+        if session.promotion == Session.Promotion.AUTOMATIC:
+            assert not self._line() or self._held() == self.capacity
+
+    @invariant()
+    def each_notice_leaves_once(self):
+        if not hasattr(self, "session"):
+            return
+        for place in Registration.objects.select_related("beneficiary__identity").prefetch_related("changes"):
+            steps = Counter(step.transition for step in place.changes.all())
+            subjects = [mail["subject"] for mail in mails_to(place.beneficiary.identity.email)]
+            for transition, words in NOTICES.items():
+                told = sum(any(word in subject for word in words) for subject in subjects)
+                assert told == sum(steps[one] for one in transition), (transition, subjects, steps)
 
     @invariant()
     def a_held_place_says_where_the_answers_stand(self):
@@ -129,6 +188,17 @@ class Places(RuleBasedStateMachine):
     def _held(self) -> int:
         return Registration.objects.filter(session=self.session, state__in=HOLDS_SEAT).count()
 
+    def _line(self) -> int:
+        return Registration.objects.filter(session=self.session, state=State.WAITING).count()
+
+    def _waited(self, who) -> bool:
+        return (
+            self._state(who) == State.WAITING
+            or RegistrationChange.objects.filter(
+                registration__beneficiary=self.girls[who], transition=Transition.PROMOTE
+            ).exists()
+        )
+
     def _state(self, who):
         return Registration.objects.get(session=self.session, beneficiary=self.girls[who]).state
 
@@ -141,6 +211,10 @@ def test_the_life_of_places():
     run_state_machine_as_test(
         Places,
         settings=settings(
-            max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=25,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking with a database takes minutes
         ),
     )

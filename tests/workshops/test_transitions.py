@@ -1,11 +1,22 @@
 """The table of a place's states, alone."""
 
+from datetime import datetime, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vivier.people.consent_rules import Outcome
 from vivier.workshops.models import Registration
-from vivier.workshops.transitions import HOLDS_SEAT, LABELS, TRANSITIONS, State, Transition, after_answer, target
+from vivier.workshops.transitions import (
+    HOLDS_SEAT,
+    LABELS,
+    TRANSITIONS,
+    State,
+    Transition,
+    after_answer,
+    held_until,
+    target,
+)
 
 
 def test_the_codes_are_those_of_the_database():
@@ -42,9 +53,24 @@ def test_an_answer_follows_the_table_and_ends_where_the_answers_stand(state, out
 
 @given(states, outcomes, lasts)
 def test_no_seat_is_taken_where_none_is_left(state, outcome, last):
-    after = after_answer(state, outcome, last, False)
-    if state not in HOLDS_SEAT:
-        assert after == ()
+    now = state
+    for transition in after_answer(state, outcome, last, False):
+        now = target(now, transition)
+    assert state in HOLDS_SEAT or now not in HOLDS_SEAT
+
+
+@given(
+    st.datetimes(max_value=datetime(2200, 1, 1)),
+    st.timedeltas(timedelta(minutes=1), timedelta(days=200)),
+    st.integers(1, 60),
+)
+def test_a_seat_is_held_a_day_at_least_and_never_beyond_the_session(now, ahead, days):
+    until = held_until(now, now + ahead, days)
+    assert until <= now + ahead
+    assert until <= now + timedelta(days=days)
+    assert until >= now + min(timedelta(days=1), ahead)
+    # Who waits has the last day before the session, where there is one.
+    assert until <= now + ahead - timedelta(days=1) or ahead < timedelta(days=2)
 
 
 @given(outcomes, st.booleans())

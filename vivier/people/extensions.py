@@ -35,7 +35,8 @@ class Point(Generic[Function]):
 class Subject:
     """One thing that an authorisation is about, in words: which adult, where, when, verified how.
 
-    Labels say what the adult and the place are, where a session's would be untrue.
+    `note`: one more sentence, such as until when a seat is held. Labels say what the adult and the place are, where a
+    session's would be untrue.
     """
 
     purpose: str
@@ -48,6 +49,7 @@ class Subject:
     tone: str = "info"
     where_label: str = "Où"
     adult_label: str = "Adulte présent"
+    note: str = ""
 
 
 @dataclass(frozen=True)

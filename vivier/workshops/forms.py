@@ -88,6 +88,26 @@ class SessionForm(forms.Form):
             "max_value": "Le nombre de places dépasse 5 000 : vérifiez-le.",
         },
     )
+    promotion = forms.ChoiceField(
+        label="Quand la séance est complète, une place libérée est donnée",
+        choices=Session.Promotion.choices,
+        widget=forms.RadioSelect,
+        initial=Session.Promotion.AUTOMATIC,
+        help_text="La liste d’attente s’ouvre dès que les places sont prises.",
+    )
+    answer_days = forms.IntegerField(
+        label="Jours laissés pour autoriser",
+        min_value=1,
+        max_value=60,
+        initial=7,
+        help_text="Passé ce délai, une place sans autorisation va à qui attend ; si personne n’attend, elle reste.",
+        error_messages={
+            "required": "Il manque le nombre de jours.",
+            "invalid": "Écrivez un nombre entier, par exemple 7.",
+            "min_value": "Il faut au moins un jour.",
+            "max_value": "Soixante jours au plus.",
+        },
+    )
     levels = forms.MultipleChoiceField(
         label="Classes attendues",
         choices=SchoolLevel.choices,

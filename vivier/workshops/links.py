@@ -1,4 +1,4 @@
-"""The link to one's own place, sent with the confirmation: it opens that place and nothing else."""
+"""The link to one's own place, which opens that place and nothing else, and the link of one's own calendar."""
 
 from datetime import timedelta
 
@@ -6,9 +6,11 @@ from django.core import signing
 
 from vivier.common import clock, links
 from vivier.common.errors import DomainError
+from vivier.people.models import Beneficiary
 from vivier.workshops.models import Registration
 
 _SALT = "vivier.workshops.place"
+_CALENDAR_SALT = "vivier.workshops.calendar"
 #: The place is shown until this long after the session.
 KEPT = timedelta(days=30)
 
@@ -44,4 +46,21 @@ def read(token: str) -> Registration:
         raise PlaceLinkError("Cette inscription n’existe plus.")
     if found.session.ends_at + KEPT < clock.now():
         raise PlaceLinkError("Cette séance est passée depuis plus d’un mois : ce lien ne sert plus.")
+    return found
+
+
+def calendar_token(beneficiary: Beneficiary) -> str:
+    """Return the signed name of somebody's calendar; it dies with her other links, when their version is raised."""
+    return signing.dumps([beneficiary.public_id.hex, beneficiary.link_version], salt=_CALENDAR_SALT)
+
+
+def read_calendar(token: str) -> Beneficiary:
+    """Return whose calendar a link opens. Raises PlaceLinkError."""
+    try:
+        public_id, version = signing.loads(token, salt=_CALENDAR_SALT)
+    except signing.BadSignature as error:
+        raise PlaceLinkError("Ce lien n’est pas complet.") from error
+    found = Beneficiary.objects.filter(public_id=public_id, link_version=version).first()
+    if found is None:
+        raise PlaceLinkError("Ce lien a été remplacé par un autre.")
     return found

@@ -34,6 +34,10 @@ class Session(models.Model):
         OPEN = "open", "ouverte"
         CANCELLED = "cancelled", "annulée"
 
+    class Promotion(models.TextChoices):
+        AUTOMATIC = "automatic", "d’elle-même, dans l’ordre"
+        MANUAL = "manual", "quand l’équipe le décide"
+
     code = models.CharField(max_length=12, unique=True, default=session_code, editable=False)
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="sessions")
     site = models.ForeignKey(
@@ -51,6 +55,9 @@ class Session(models.Model):
     starts_at = models.DateTimeField("début")
     ends_at = models.DateTimeField("fin")
     capacity = models.PositiveIntegerField("places")
+    promotion = models.CharField("une place libérée est donnée", max_length=10, choices=Promotion, default="automatic")
+    #: How long a seat is held for missing authorisations once somebody waits for it.
+    answer_days = models.PositiveSmallIntegerField("jours pour répondre", default=7)
     levels = choices_array(SchoolLevel, "classes attendues")
     minimum_age = models.PositiveSmallIntegerField("âge minimum", null=True, blank=True)
     maximum_age = models.PositiveSmallIntegerField("âge maximum", null=True, blank=True)
@@ -96,6 +103,7 @@ class Registration(models.Model):
     )
 
     class State(models.TextChoices):
+        WAITING = "waiting", "en liste d’attente"
         AWAITING_CONSENT = "awaiting_consent", "en attente d’autorisation"
         CONFIRMED = "confirmed", "confirmée"
         REFUSED = "refused", "autorisation refusée"
@@ -110,6 +118,11 @@ class Registration(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registrations")
     beneficiary = models.ForeignKey("people.Beneficiary", on_delete=models.CASCADE, related_name="registrations")
     state = models.CharField("état", max_length=20, choices=State)
+    #: Her number in the line, given under the session's lock; the order of numbers is the order of promotion.
+    waiting_number = models.PositiveIntegerField("numéro d’attente", null=True)
+    #: Until when her seat is held for missing authorisations; None: until the session. It stays on the place of who
+    #: waits again because it passed: that she had her turn.
+    held_until = models.DateTimeField("à autoriser avant", null=True)
     source = models.CharField("origine", max_length=10, choices=Source)
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -129,6 +142,12 @@ class Registration(models.Model):
                 fields=["session", "beneficiary"],
                 name="registration_once",
                 violation_error_message="Cette personne est déjà inscrite à cette séance.",
+            ),
+            models.UniqueConstraint(fields=["session", "waiting_number"], name="waiting_number_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", waiting_number__isnull=False)
+                | (~Q(state="waiting") & Q(waiting_number=None)),
+                name="waiting_is_numbered",
             ),
             models.CheckConstraint(
                 condition=Q(attended=None, attendance_at=None) | Q(attended__isnull=False, attendance_at__isnull=False),
@@ -155,6 +174,26 @@ class RegistrationChange(models.Model):
     class Meta:
         verbose_name = "étape d’inscription"
         indexes = [models.Index(fields=["registration", "-at"], name="registration_change_latest")]
+
+
+class Reminder(models.Model):
+    """One reminder sent about a place, for the day on which the session then was: one that moves is said again."""
+
+    visibility = Visibility(controller="registration__session__programme__controller")
+
+    class Kind(models.TextChoices):
+        WEEK = "week", "une semaine avant"
+        EVE = "eve", "la veille"
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField("rappel", max_length=10, choices=Kind)
+    for_day = models.DateField("pour le")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rappel"
+        constraints = [models.UniqueConstraint(fields=["registration", "kind", "for_day"], name="reminder_once")]
 
 
 class SignUpDraft(models.Model):

@@ -1,19 +1,32 @@
 """The mails about a place. Each goes out with the act that it announces, or not at all."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.utils import timezone
+
+from vivier.common import clock
 from vivier.common.links import absolute
 from vivier.common.mail import send_later
 from vivier.common.text import of
-from vivier.people.models import Guardian
+from vivier.people.links import Bearer
+from vivier.people.models import Beneficiary, Guardian, Guardianship
 from vivier.workshops import links, words
 from vivier.workshops.models import Registration
+from vivier.workshops.queries.waiting import rank_of
 from vivier.workshops.transitions import State, Transition
+
+_TEMPLATES = {
+    State.CONFIRMED: "confirmed",
+    State.AWAITING_CONSENT: "awaiting",
+    State.WAITING: "waiting",
+    State.REFUSED: "refused",
+}
 
 
 def registered(registration: Registration) -> None:
-    """Tell her that she has a place, or what is still awaited."""
-    _to_her(registration, "confirmed" if registration.state == State.CONFIRMED else "awaiting")
+    """Tell her that she has a place, what is still awaited, her rank in the line, or that a no on file stands."""
+    _to_her(registration, _TEMPLATES[State(registration.state)])
 
 
 def already(registration: Registration) -> None:
@@ -21,9 +34,31 @@ def already(registration: Registration) -> None:
     _to_her(registration, "already")
 
 
-def left(registration: Registration) -> None:
-    """Confirm that her place was given up."""
-    _to_her(registration, "left")
+def left(registration: Registration, *, had_seat: bool) -> None:
+    """Confirm that her place, or her number in the line, was given up."""
+    _to_her(registration, "left" if had_seat else "left_line")
+
+
+def promoted(registration: Registration, *, is_missing: bool) -> None:
+    """Tell her that a seat is hers; `is_missing`: ask again, with the day until which it is held, who must say yes."""
+    asked = 0
+    for guardianship in guardianships_to_ask(registration.beneficiary) if is_missing else ():
+        if guardianship.guardian.email:
+            answer_address = Bearer(registration.beneficiary, guardianship).address
+            _send(registration, "seat_held", guardianship.guardian.email, guardianship.guardian, answer_address)
+            asked += 1
+    if own_address(registration) or not asked:
+        _to_her(registration, "promoted")
+
+
+def expired(registration: Registration) -> None:
+    """Tell her and every guardian with an address that the time to answer passed, and her rank in the line."""
+    _to_all(registration, "expired")
+
+
+def reminder(registration: Registration) -> None:
+    """Remind her and every guardian with an address of a seat; who must still say yes is given her link again."""
+    _to_all(registration, "reminder")
 
 
 def followed(registration: Registration, steps: Sequence[Transition]) -> None:
@@ -31,6 +66,7 @@ def followed(registration: Registration, steps: Sequence[Transition]) -> None:
     template = {
         Transition.GRANT: "confirmed",
         Transition.REOPEN: "awaiting",
+        Transition.QUEUE: "waiting",
         Transition.LAPSE: "lapsed",
         Transition.REFUSE: "refused",
         Transition.WITHDRAW: "refused",
@@ -50,8 +86,7 @@ def session_changed(registration: Registration) -> None:
 
 def _to_her(registration: Registration, template: str) -> None:
     """Write to her; to her guardians where she has no address of her own."""
-    address = registration.beneficiary.identity.email or registration.email
-    if address:
+    if address := own_address(registration):
         _send(registration, template, address, None)
     else:
         for guardian in _guardians(registration):
@@ -60,14 +95,32 @@ def _to_her(registration: Registration, template: str) -> None:
 
 def _to_all(registration: Registration, template: str) -> None:
     sent = set()
-    own = registration.beneficiary.identity.email or registration.email
-    if own:
+    is_missing = registration.state == State.AWAITING_CONSENT
+    asked = {row.guardian_id: row for row in guardianships_to_ask(registration.beneficiary)} if is_missing else {}
+    if own := own_address(registration):
         _send(registration, template, own, None)
         sent.add(own.casefold())
     for guardian in _guardians(registration):
         if guardian.email.casefold() not in sent:
-            _send(registration, template, guardian.email, guardian)
+            bearer = Bearer(registration.beneficiary, asked[guardian.pk]) if guardian.pk in asked else None
+            _send(registration, template, guardian.email, guardian, bearer.address if bearer else "")
             sent.add(guardian.email.casefold())
+
+
+def own_address(registration: Registration) -> str:
+    """Return where she is written to: the address on file, else the one she gave for this place."""
+    return registration.beneficiary.identity.email or registration.email
+
+
+def guardianships_to_ask(beneficiary: Beneficiary) -> list[Guardianship]:
+    """Return the guardianships whose guardian may be asked for an answer.
+
+    While a sign-up names another guardian, one whom only a sign-up named is not written to: staff settle it first.
+    """
+    rows = beneficiary.guardianships.select_related("guardian").order_by("pk")
+    if beneficiary.guardian_claims.exists():
+        rows = rows.exclude(origin=Guardianship.Origin.SIGN_UP)
+    return list(rows)
 
 
 def _guardians(registration: Registration) -> list[Guardian]:
@@ -75,7 +128,9 @@ def _guardians(registration: Registration) -> list[Guardian]:
     return [row.guardian for row in sorted(guardianships, key=lambda row: row.pk) if row.guardian.email]
 
 
-def _send(registration: Registration, template: str, address: str, guardian: Guardian | None) -> None:
+def _send(
+    registration: Registration, template: str, address: str, guardian: Guardian | None, answer_address: str = ""
+) -> None:
     session, identity = registration.session, registration.beneficiary.identity
     structure = session.programme.controller
     send_later(
@@ -88,9 +143,16 @@ def _send(registration: Registration, template: str, address: str, guardian: Gua
             "of_person": of(identity.first_name),
             "session": session,
             "when": words.when(session),
+            "day": words.day(session),
+            "adult": words.adult(session),
             "where": words.where(session),
+            "is_tomorrow": timezone.localtime(session.starts_at).date() == clock.today() + timedelta(days=1),
             "is_online": session.mode == session.Mode.ONLINE,
             "is_confirmed": registration.state == State.CONFIRMED,
+            "is_waiting": registration.state == State.WAITING,
+            "until": words.until(registration),
+            "rank": rank_of(registration),
+            "answer_address": answer_address,
             "structure": structure,
             "contact": listed_contact(structure),
             "address": links.address_of(registration),

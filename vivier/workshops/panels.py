@@ -6,18 +6,21 @@ from datetime import datetime
 
 from vivier.common import clock
 from vivier.common.actors import Actor
+from vivier.common.links import absolute
 from vivier.common.permissions import Permission
 from vivier.people.extensions import Panel, Subject
 from vivier.people.models import Beneficiary
 from vivier.people.vocabulary import Purpose
 from vivier.programmes.models import Enrolment
-from vivier.workshops import words
+from vivier.workshops import links, papers, words
 from vivier.workshops.models import Registration, Session
-from vivier.workshops.transitions import HOLDS_SEAT, State
+from vivier.workshops.queries.waiting import with_rank
+from vivier.workshops.transitions import HOLDS_SEAT, STANDS, State
 
 #: State of a place → tone of its tag.
 TONES = {
     State.CONFIRMED: "ok",
+    State.WAITING: "wait",
     State.AWAITING_CONSENT: "wait",
     State.REFUSED: "alert",
     State.CANCELLED: "info",
@@ -26,7 +29,10 @@ TONES = {
 
 @dataclass(frozen=True)
 class PlaceView:
-    """One place in words. `online_url` is filled for who may know it; `may_leave`: the session has not begun."""
+    """One place in words. `online_url` is filled for who may know it; `may_leave`: the session has not begun.
+
+    `rank`: how far she is in the line, 0 for who does not wait; `held`: until when the seat is held, "" where certain.
+    """
 
     registration: Registration
     session: Session
@@ -40,13 +46,21 @@ class PlaceView:
     may_leave: bool
     online_url: str
     adult: str
+    rank: int
+    held: str
+    is_certified: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.rank > 0
 
 
-def place_view(registration: Registration) -> PlaceView:
-    """Return a place in words; its session, programme and site are already read."""
+def place_view(registration: Registration, rank: int) -> PlaceView:
+    """Return a place in words; its session, programme and site are already read, and its rank in the line."""
     session, now = registration.session, clock.now()
     is_coming = session.starts_at > now and session.state == Session.State.OPEN
-    holds, is_off = registration.state in HOLDS_SEAT, session.state == Session.State.CANCELLED
+    holds, stands = registration.state in HOLDS_SEAT, registration.state in STANDS
+    is_off = session.state == Session.State.CANCELLED
     said = {True: "présente", False: "absente", None: "" if is_coming else "non notée"}[registration.attended]
     return PlaceView(
         registration=registration,
@@ -56,22 +70,25 @@ def place_view(registration: Registration) -> PlaceView:
         state="séance annulée" if is_off else registration.get_state_display(),
         tone="info" if is_off else TONES[State(registration.state)],
         attendance=said if holds and not is_off else "",
-        is_coming=is_coming and holds,
+        is_coming=is_coming and stands,
         is_past=session.starts_at <= now,
-        may_leave=is_coming and holds,
+        may_leave=is_coming and stands,
         online_url=session.online_url if is_coming and registration.state == State.CONFIRMED else "",
         adult=words.adult(session),
+        rank=rank,
+        is_certified=papers.is_certified(registration),
+        held=words.held_sentence(registration) if is_coming else "",
     )
 
 
 def places_of(beneficiary: Beneficiary) -> list[PlaceView]:
     """Return every place of a person, the latest session first; one query."""
     rows = (
-        Registration.objects.filter(beneficiary=beneficiary)
+        with_rank(Registration.objects.filter(beneficiary=beneficiary))
         .select_related("session__programme__controller", "session__site__commune")
         .order_by("-session__starts_at", "-pk")
     )
-    return [place_view(row) for row in rows]
+    return [place_view(row, row.rank) for row in rows]
 
 
 def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
@@ -99,6 +116,7 @@ def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subje
             checked=words.checked(row.session),
             state=row.get_state_display(),
             tone=TONES[State(row.state)],
+            note=words.held_sentence(row),
         )
 
 
@@ -126,8 +144,8 @@ OFFERED = 50
 
 
 def coming_sessions(beneficiary: Beneficiary) -> list[tuple[str, str]]:
-    """Return (code, words) of the coming sessions of her structure in which she holds no place."""
-    held = Registration.objects.filter(beneficiary=beneficiary, state__in=HOLDS_SEAT).values("session")
+    """Return (code, words) of the coming sessions of her structure in which she has no place and waits for none."""
+    held = Registration.objects.filter(beneficiary=beneficiary, state__in=STANDS).values("session")
     rows = (
         Session.objects.filter(
             programme__controller=beneficiary.controller_id, state=Session.State.OPEN, starts_at__gt=clock.now()
@@ -150,6 +168,7 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
         "off": [place for place in reversed(places) if not (place.is_coming or place.is_past)],
         "past": [place for place in places if place.is_past],
         "tu": tu,
+        "calendar": absolute("workshops:own_calendar", jeton=links.calendar_token(beneficiary)) if coming else "",
     }
     return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu))
 
@@ -160,6 +179,8 @@ def _finding(coming: list[PlaceView], tu: bool) -> str:
         return ""
     whose = "Ta" if tu else "Votre"
     first = coming[0]
+    if first.is_waiting:
+        return f"{'Tu es' if tu else 'Vous êtes'} au rang {first.rank} sur une liste d’attente."
     if first.registration.state == State.AWAITING_CONSENT:
         return f"{whose} place est gardée. Il manque une autorisation."
     return f"{whose} prochaine séance : {clock.day_words(first.session.starts_at)}."

@@ -27,6 +27,19 @@ def managed_session_or_404(actor: Actor, code: str) -> Session:
     return found
 
 
+def managed_registration_or_404(actor: Actor, public_id) -> Registration:
+    """Return a place in a session that the actor manages, with its session and its person; raises Http404."""
+    found = (
+        Registration.objects.visible_to(actor, Permission.MANAGE_SESSIONS)
+        .filter(public_id=public_id)
+        .select_related("session__programme__controller", "session__site__commune", "beneficiary__identity")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
 def public_session_or_404(code: str) -> Session:
     """Return a session that whoever has its address may read; raises Http404."""
     found = Session.objects.filter(code=code).select_related("programme__controller", "site__commune").first()

@@ -24,6 +24,9 @@ class Ending(StrEnum):
     CONFIRMED = "confirmed"
     GUARDIAN_ASKED = "guardian_asked"
     PAPER_NEEDED = "paper_needed"
+    WAITING = "waiting"
+    WAITING_GUARDIAN = "waiting_guardian"
+    WAITING_PAPER = "waiting_paper"
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,17 @@ def own_purposes(birth_date: date | None, today: date) -> list[str]:
     return names
 
 
-def ending_for(draft: SignUpDraft, today: date) -> Ending:
-    """Return what the last page says, from what was typed here."""
+_IN_LINE = {
+    Ending.CONFIRMED: Ending.WAITING,
+    Ending.GUARDIAN_ASKED: Ending.WAITING_GUARDIAN,
+    Ending.PAPER_NEEDED: Ending.WAITING_PAPER,
+}
+
+
+def ending_for(draft: SignUpDraft, today: date, *, is_seated: bool) -> Ending:
+    """Return what the last page says, from what was typed here and whether a newcomer had a seat."""
     if not is_minor(draft.birth_date, today):
-        return Ending.CONFIRMED
-    return Ending.GUARDIAN_ASKED if draft.guardian_email else Ending.PAPER_NEEDED
+        ending = Ending.CONFIRMED
+    else:
+        ending = Ending.GUARDIAN_ASKED if draft.guardian_email else Ending.PAPER_NEEDED
+    return ending if is_seated else _IN_LINE[ending]

@@ -4,7 +4,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from vivier.common.actors import SYSTEM
-from vivier.workshops.operations import follow_time_for_all, forget_drafts
+from vivier.workshops.operations import follow_time_for_all, forget_drafts, pass_deadlines, remind_all
 
 
 @app.periodic(cron="23 * * * *")
@@ -23,5 +23,25 @@ def ask_again(timestamp: int) -> None:
     """Ask again, every night, whoever must answer anew: an authorisation ended, somebody turned 15 or 18."""
     try:
         follow_time_for_all(by=SYSTEM)
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="workshops.pass_deadlines", queue="maintenance", queueing_lock="workshops.pass_deadlines")
+def free_seats_held_too_long(timestamp: int) -> None:
+    """Give to who waits, every ten minutes, the seats whose time to answer passed."""
+    try:
+        pass_deadlines(by=SYSTEM)
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="11 8-19 * * *")
+@app.task(name="workshops.remind", queue="maintenance", queueing_lock="workshops.remind")
+def remind_who_comes(timestamp: int) -> None:
+    """Remind, by day, who has a seat in a week or tomorrow; a worker that was down catches up."""
+    try:
+        remind_all(by=SYSTEM)
     finally:
         close_old_connections()

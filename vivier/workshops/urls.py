@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vivier.workshops.views import attendance, places, public, sign_up, staff
+from vivier.workshops.views import attendance, calendars, papers, places, public, sign_up, staff
 
 app_name = "workshops"
 urlpatterns = [
@@ -16,7 +16,14 @@ urlpatterns = [
     path("seances/<slug:code>/inscription/faite/", sign_up.done, name="sign_up_done"),
     path("seances/<slug:code>/inscription/recommencer/", sign_up.restart, name="sign_up_restart"),
     path("ma-place/", places.place, name="place"),
+    path("ma-place/agenda.ics", calendars.place_calendar, name="place_calendar"),
+    path("ma-place/attestation.pdf", papers.certificate_by_link, name="certificate_by_link"),
+    path("inscriptions/<uuid:public_id>/attestation.pdf", papers.certificate, name="certificate"),
+    path("seances/<slug:code>/feuille.pdf", papers.sheet, name="sheet_pdf"),
+    path("mon-agenda.ics", calendars.own_calendar, name="own_calendar"),
+    path("programmes/<slug:slug>/agenda.ics", calendars.programme_calendar, name="programme_calendar"),
     path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),
+    path("inscriptions/<uuid:public_id>/donner-une-place/", staff.promote, name="promote"),
     path("personnes/<uuid:public_id>/inscrire/", staff.register_person, name="register_person"),
     path("programmes/<slug:slug>/seances/", staff.programme_sessions, name="programme_sessions"),
     path("programmes/<slug:slug>/seances/nouvelle/", staff.create, name="create"),

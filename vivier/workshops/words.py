@@ -10,7 +10,7 @@ from vivier.people.consent_rules import age_on
 from vivier.people.models import Beneficiary
 from vivier.programmes.models import Programme
 from vivier.programmes.vocabulary import Audience
-from vivier.workshops.models import Session
+from vivier.workshops.models import Registration, Session
 
 #: Programmes for pupils say "tu" to everybody, also to who turns 18 among them.
 _SAYS_TU = frozenset({Audience.LYCEENNES, Audience.COLLEGIENNES, Audience.PUPILS})
@@ -45,6 +45,26 @@ def day(session: Session) -> str:
 def when(session: Session) -> str:
     """Return "mercredi 2 décembre 2026, de 14 h à 16 h"."""
     return f"{day(session)}, {hours(session)}"
+
+
+def length(session: Session) -> str:
+    """Return how long a session lasts: "2 h", "1 h 30", "45 min"."""
+    minutes = round((session.ends_at - session.starts_at).total_seconds() / 60)
+    full, rest = divmod(minutes, 60)
+    return f"{rest} min" if not full else f"{full} h {rest:02d}" if rest else f"{full} h"
+
+
+def until(registration: Registration) -> str:
+    """Return until when a seat is held for an authorisation: "mercredi 2 décembre à 14 h"; "" where nothing is said."""
+    if registration.held_until is None:
+        return ""
+    return f"{clock.day_words(registration.held_until)} à {hour(registration.held_until)}"
+
+
+def held_sentence(registration: Registration) -> str:
+    """Return the sentence on until when a seat is held; "" for a seat that is sure, and for who waits."""
+    day = until(registration) if registration.state == Registration.State.AWAITING_CONSENT else ""
+    return f"Si d’autres attendent une place, celle-ci est gardée jusqu’au {day}." if day else ""
 
 
 def city(session: Session) -> str:

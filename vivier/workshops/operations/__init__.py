@@ -8,9 +8,10 @@ from vivier.workshops.operations.registrations import (
     follow_time_for_all,
     leave,
     leave_by_link,
-    lock_session,
     register,
 )
+from vivier.workshops.operations.reminders import remind, remind_all
+from vivier.workshops.operations.seats import lock_session
 from vivier.workshops.operations.sessions import cancel_session, create_session, update_session
 from vivier.workshops.operations.sign_up import (
     answer_step,
@@ -18,6 +19,7 @@ from vivier.workshops.operations.sign_up import (
     forget_drafts,
     forget_my_draft,
 )
+from vivier.workshops.operations.waiting import pass_deadline, pass_deadlines, promote
 
 __all__ = [
     "answer_step",
@@ -33,7 +35,12 @@ __all__ = [
     "leave_by_link",
     "lock_session",
     "mark_attendance",
+    "pass_deadline",
+    "pass_deadlines",
+    "promote",
     "register",
     "register_many",
+    "remind",
+    "remind_all",
     "update_session",
 ]

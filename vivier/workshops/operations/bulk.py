@@ -13,9 +13,9 @@ from vivier.people.queries import open_purposes
 from vivier.programmes.models import Enrolment
 from vivier.workshops.models import Registration, RegistrationChange, Session
 from vivier.workshops.operations.attendance import mark_attendance
-from vivier.workshops.operations.registrations import lock_session, seats_left
+from vivier.workshops.operations.seats import lock_session, seats_left
 from vivier.workshops.permissions import require_session_management
-from vivier.workshops.transitions import State, Transition
+from vivier.workshops.transitions import State, Transition, held_until
 
 _STATES = {
     Outcome.GRANTED: State.CONFIRMED,
@@ -48,12 +48,14 @@ def register_many(
     states = _states(session, new, attended)
     _enrol(by, session, new)
     now = clock.now()
+    until = held_until(now, session.starts_at, session.answer_days)
     created = Registration.objects.bulk_create(
         [
             Registration(
                 session=session,
                 beneficiary=row,
                 state=states[row.pk],
+                held_until=until if states[row.pk] == State.AWAITING_CONSENT else None,
                 source=source,
                 registered_at=now,
                 registered_by_id=by.user_id,

@@ -1,7 +1,4 @@
-"""Places: taken, confirmed, lost, given up. Seats are counted under a lock of the session's row.
-
-Order of the locks, everywhere: draft, person, sessions by key, places.
-"""
+"""Places: taken, confirmed, lost, given up. Who finds no seat gets a number in the line."""
 
 from collections.abc import Sequence
 
@@ -10,67 +7,30 @@ from vivier.common.actors import Actor
 from vivier.common.errors import NotAllowed
 from vivier.common.operations import operation
 from vivier.people.consent_rules import Outcome, rules
-from vivier.people.models import Beneficiary, Guardianship
+from vivier.people.models import Beneficiary
 from vivier.people.operations import ask_guardian, lock, send_own_link
-from vivier.people.queries.consents import blocking_purposes, open_purposes
+from vivier.people.queries.consents import open_purposes
 from vivier.programmes.operations import enrol
 from vivier.workshops import links, notices
 from vivier.workshops.eligibility import session_obstacle
-from vivier.workshops.errors import AlreadyRegistered, SessionFull
-from vivier.workshops.models import Registration, RegistrationChange, Session
+from vivier.workshops.errors import AlreadyRegistered
+from vivier.workshops.models import Registration, Session
+from vivier.workshops.operations.seats import apply, begin, consent_outcome, has_seat, lock_session, place_of
+from vivier.workshops.operations.waiting import settle
 from vivier.workshops.permissions import may_leave, require_session_management
-from vivier.workshops.transitions import HOLDS_SEAT, State, Transition, after_answer, target
-
-
-def lock_session(session: Session) -> Session:
-    """Return the session, its row locked until the transaction ends: whoever counts its seats queues here."""
-    Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    return Session.objects.select_related("programme__controller", "site__commune").get(pk=session.pk)
-
-
-def seats_left(session: Session) -> int:
-    """Return how many seats nobody holds; below zero when a file brought more people than seats."""
-    return session.capacity - Registration.objects.filter(session=session, state__in=HOLDS_SEAT).count()
-
-
-def apply(by: Actor, registration: Registration, transition: Transition) -> bool:
-    """Move a place along the table and log the step; False where the table leads nowhere. The caller holds the lock."""
-    after = target(registration.state, transition)
-    if after is None:
-        return False
-    before, registration.state = registration.state, after
-    registration.save(update_fields=["state"])
-    RegistrationChange.objects.create(
-        registration=registration, transition=transition, before=before, after=after, at=clock.now(), by_id=by.user_id
-    )
-    return True
-
-
-def consent_outcome(beneficiary: Beneficiary) -> Outcome:
-    """Return where the authorisations without which there is no place stand together."""
-    purposes = blocking_purposes(beneficiary.identity.birth_date, clock.today())
-    return open_purposes([beneficiary.pk], purposes)[beneficiary.pk]
+from vivier.workshops.transitions import STANDS, State, Transition, after_answer
 
 
 @operation
 def register(*, by: Actor, session: Session, beneficiary: Beneficiary, source: str) -> Registration:
-    """Give a known person a place, as staff. Raises NotAllowed, NoPlace, AlreadyRegistered."""
+    """Give a known person a place, or a number in the line, as staff. Raises NotAllowed, NoPlace, AlreadyRegistered."""
     require_session_management(by, session.programme.controller_id)
     beneficiary = lock(beneficiary)
     session = lock_session(session)
     existing = place_of(session, beneficiary)
-    if existing and existing.state in HOLDS_SEAT:
+    if existing and existing.state in STANDS:
         raise AlreadyRegistered(f"{beneficiary.identity.full_name} est déjà inscrite à cette séance.")
-    registration = take_place(by, session, beneficiary, existing, source=source)
-    if registration.state == State.AWAITING_CONSENT:
-        ask_who_is_missing(by, beneficiary)
-    notices.registered(registration)
-    return registration
-
-
-def place_of(session: Session, beneficiary: Beneficiary) -> Registration | None:
-    """Return the place of a person in a session, whatever its state."""
-    return Registration.objects.filter(session=session, beneficiary=beneficiary).first()
+    return take_place(by, session, beneficiary, existing, source=source)
 
 
 def take_place(
@@ -82,52 +42,48 @@ def take_place(
     source: str,
     email: str = "",
 ) -> Registration:
-    """Create a place, or open again the one she had; person and session are locked. Raises NoPlace."""
+    """Create a place, or open again the one she had: a seat, or a number in the line; write to her and ask who must say
+    yes. Person and session are locked. Raises NoPlace.
+    """
     if obstacle := session_obstacle(session, clock.now()):
         raise obstacle
-    if seats_left(session) < 1:
-        raise SessionFull("Cette séance est complète.")
+    is_seated, outcome = has_seat(session), consent_outcome(beneficiary)
     enrol(by=by, programme=session.programme, beneficiary=beneficiary, site=session.site)
     if existing is None:
-        registration = Registration.objects.create(
+        new = Registration(
             session=session,
             beneficiary=beneficiary,
-            state=State.AWAITING_CONSENT,
             source=source,
             email=email,
             registered_at=clock.now(),
             registered_by_id=by.user_id,
         )
-        RegistrationChange.objects.create(
-            registration=registration,
-            transition=Transition.REGISTER,
-            after=State.AWAITING_CONSENT,
-            at=clock.now(),
-            by_id=by.user_id,
-        )
+        registration = begin(by, new, Transition.REGISTER if is_seated else Transition.QUEUE)
     else:
         registration = existing
-        apply(by, registration, Transition.REOPEN)
-    for transition in after_answer(registration.state, consent_outcome(beneficiary), Transition.REGISTER, True):
+        apply(by, registration, Transition.REOPEN if is_seated else Transition.QUEUE)
+    for transition in after_answer(registration.state, outcome, Transition.REGISTER, True):
         apply(by, registration, transition)
+    if outcome == Outcome.AWAITING:
+        ask_who_is_missing(by, beneficiary)
+    before = registration.state
+    settle(by, session)
+    registration.refresh_from_db(fields=["state", "waiting_number", "held_until"])
+    # A seat held too long may be hers at once: she was then told of her seat, and is not told of the line.
+    if registration.state == before:
+        notices.registered(registration)
     return registration
 
 
 def ask_who_is_missing(by: Actor, beneficiary: Beneficiary) -> None:
-    """Write to every guardian of hers who has an e-mail: whichever answers first may suffice.
-
-    While a sign-up names another guardian, one whom only a sign-up named is not written to: staff settle it first.
-    """
-    guardianships = beneficiary.guardianships.select_related("guardian").order_by("pk")
-    if beneficiary.guardian_claims.exists():
-        guardianships = guardianships.exclude(origin=Guardianship.Origin.SIGN_UP)
-    for guardianship in guardianships:
+    """Write to every guardian of hers who has an e-mail: whichever answers first may suffice."""
+    for guardianship in notices.guardianships_to_ask(beneficiary):
         ask_guardian(by=by, guardianship=guardianship)
 
 
 @operation
 def leave(*, by: Actor, registration: Registration) -> Registration:
-    """Give up a place: herself, her guardian or staff; the seat is free at once. Raises NotAllowed."""
+    """Give up a place or a number: herself, her guardian or staff; the seat goes to the line. Raises NotAllowed."""
     if not may_leave(by, registration):
         raise NotAllowed("Cette inscription ne dépend pas de vous.")
     return _leave(by, registration)
@@ -140,12 +96,14 @@ def leave_by_link(*, by: Actor, token: str) -> Registration:
 
 
 def _leave(by: Actor, registration: Registration) -> Registration:
-    lock_session(registration.session)
+    session = lock_session(registration.session)
     registration = Registration.objects.select_related("session__programme", "beneficiary__identity").get(
         pk=registration.pk
     )
+    before = registration.state
     if registration.session.starts_at > clock.now() and apply(by, registration, Transition.LEAVE):
-        notices.left(registration)
+        notices.left(registration, had_seat=before != State.WAITING)
+        settle(by, session)
     return registration
 
 
@@ -170,11 +128,15 @@ def follow_consents(by: Actor, beneficiary: Beneficiary) -> None:
         last = registration.changes.order_by("-at", "-pk").values_list("transition", flat=True).first() or ""
         steps = [
             transition
-            for transition in after_answer(registration.state, outcome, last, seats_left(session) > 0)
+            for transition in after_answer(registration.state, outcome, last, has_seat(session))
             if apply(by, registration, transition)
         ]
+        if registration.state == State.WAITING and outcome == Outcome.GRANTED and registration.held_until:
+            registration.held_until = None
+            registration.save(update_fields=["held_until"])
         if steps:
             notices.followed(registration, steps)
+            settle(by, session)
 
 
 @operation

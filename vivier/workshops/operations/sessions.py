@@ -12,15 +12,16 @@ from vivier.common.text import plural
 from vivier.programmes.models import Programme
 from vivier.workshops import notices
 from vivier.workshops.models import Registration, Session
-from vivier.workshops.operations.registrations import apply, lock_session
+from vivier.workshops.operations.seats import apply, lock_session
+from vivier.workshops.operations.waiting import settle
 from vivier.workshops.permissions import require_session_management
-from vivier.workshops.transitions import HOLDS_SEAT, Transition
+from vivier.workshops.transitions import HOLDS_SEAT, STANDS, Transition
 
 _FIELDS = (
     "site", "title", "description", "mode", "place", "online_url", "host", "host_checked_on", "starts_at", "ends_at",
-    "capacity", "levels", "minimum_age", "maximum_age", "is_public",
+    "capacity", "promotion", "answer_days", "levels", "minimum_age", "maximum_age", "is_public",
 )  # fmt: skip
-#: A change of one of these is told to whoever holds a place.
+#: A change of one of these is told to whoever has a place or waits for one.
 _TOLD = ("starts_at", "ends_at", "mode", "place", "site", "online_url")
 
 
@@ -51,14 +52,18 @@ def update_session(*, by: Actor, session: Session, **details) -> Session:
     _set(session, details)
     _save(session)
     if session.starts_at > clock.now() and any(before[name] != getattr(session, name) for name in _TOLD):
-        for registration in _held(session):
+        for registration in _standing(session):
             notices.session_changed(registration)
+    settle(by, session)
     return session
 
 
 @operation
 def cancel_session(*, by: Actor, session: Session, reason: str = "") -> int:
-    """Cancel a session, free its places and write to everybody; return how many were told. Raises NotAllowed."""
+    """Cancel a session, free its places, empty its line and write to everybody; return how many were told.
+
+    Raises NotAllowed, DomainError (it is over).
+    """
     require_session_management(by, session.programme.controller_id)
     session = lock_session(session)
     if session.state == Session.State.CANCELLED:
@@ -68,17 +73,17 @@ def cancel_session(*, by: Actor, session: Session, reason: str = "") -> int:
     session.state, session.cancel_reason = Session.State.CANCELLED, reason.strip()
     session.cancelled_at, session.cancelled_by_id = clock.now(), by.user_id
     session.save(update_fields=["state", "cancel_reason", "cancelled_at", "cancelled_by"])
-    held = list(_held(session))
-    for registration in held:
+    standing = list(_standing(session))
+    for registration in standing:
         registration.session = session
         apply(by, registration, Transition.CANCEL_SESSION)
         notices.session_cancelled(registration)
-    return len(held)
+    return len(standing)
 
 
-def _held(session: Session):
+def _standing(session: Session):
     return (
-        Registration.objects.filter(session=session, state__in=HOLDS_SEAT)
+        Registration.objects.filter(session=session, state__in=STANDS)
         .select_related("session__programme__controller", "session__site__commune", "beneficiary__identity")
         .prefetch_related("beneficiary__guardianships__guardian")
         .order_by("pk")

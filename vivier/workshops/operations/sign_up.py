@@ -15,16 +15,11 @@ from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.people.vocabulary import SchoolLevel
 from vivier.workshops import notices, sign_up
 from vivier.workshops.eligibility import person_obstacle
-from vivier.workshops.errors import DraftGone, SessionFull
+from vivier.workshops.errors import DraftGone
 from vivier.workshops.models import Registration, Session, SignUpDraft
-from vivier.workshops.operations.registrations import (
-    ask_who_is_missing,
-    lock_session,
-    place_of,
-    seats_left,
-    take_place,
-)
-from vivier.workshops.transitions import HOLDS_SEAT, State
+from vivier.workshops.operations.registrations import take_place
+from vivier.workshops.operations.seats import has_seat, lock_session, place_of
+from vivier.workshops.transitions import STANDS
 
 #: A draft that nobody finishes is erased after this long; a finished one, already empty, after a day.
 DRAFT_KEPT = timedelta(days=7)
@@ -91,16 +86,19 @@ def confirm_sign_up(*, by: Actor, session: Session, key: str, image: bool | None
     if obstacle := person_obstacle(session, draft.birth_date, draft.school_level):
         raise obstacle
     signed = sign_up_beneficiary(by=by, controller=session.programme.controller, person=_person(draft))
-    _give_place(by, session, draft, signed, image)
-    draft.ending = sign_up.ending_for(draft, today)
+    is_seated = _give_place(by, session, draft, signed, image)
+    draft.ending = sign_up.ending_for(draft, today, is_seated=is_seated)
     draft.finished_at, draft.expires_at = clock.now(), clock.now() + FINISHED_KEPT
     _empty(draft)
     draft.save()
     return draft.ending
 
 
-def _give_place(by: Actor, session: Session, draft: SignUpDraft, signed: SignedUp, image: bool | None) -> None:
-    """Name her guardian, record her answers, then take the place; or tell her, where she already has one."""
+def _give_place(by: Actor, session: Session, draft: SignUpDraft, signed: SignedUp, image: bool | None) -> bool:
+    """Name her guardian, record her answers, then take the place; or tell her, where she already has one.
+
+    Returns whether a newcomer had a seat: said to everybody alike, it tells a stranger nothing of who is inside.
+    """
     beneficiary = signed.beneficiary
     # She may have named somebody before she corrected her age: an adult has no guardian.
     if sign_up.is_minor(draft.birth_date, clock.today()):
@@ -117,18 +115,12 @@ def _give_place(by: Actor, session: Session, draft: SignUpDraft, signed: SignedU
     answer_at_sign_up(by=by, beneficiary=beneficiary, answers=answers)
     session = lock_session(session)
     existing = place_of(session, beneficiary)
-    if seats_left(session) < 1:
-        # Said to everybody alike: a full session must not tell a stranger who is in it.
-        raise SessionFull("Cette séance est complète.")
-    if existing and existing.state in HOLDS_SEAT:
+    is_seated = has_seat(session)
+    if existing and existing.state in STANDS:
         notices.already(existing)
-        return
-    registration = take_place(
-        by, session, beneficiary, existing, source=Registration.Source.SELF, email=draft.email.strip()
-    )
-    if registration.state == State.AWAITING_CONSENT:
-        ask_who_is_missing(by, beneficiary)
-    notices.registered(registration)
+    else:
+        take_place(by, session, beneficiary, existing, source=Registration.Source.SELF, email=draft.email.strip())
+    return is_seated
 
 
 def _person(draft: SignUpDraft) -> NewBeneficiary:

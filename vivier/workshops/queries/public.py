@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from vivier.common import clock
 from vivier.common.text import plural
@@ -13,7 +13,7 @@ from vivier.territories.models import Commune
 from vivier.workshops import words
 from vivier.workshops.eligibility import ages_words, levels_words, person_obstacle, session_obstacle
 from vivier.workshops.models import Registration, Session
-from vivier.workshops.transitions import HOLDS_SEAT
+from vivier.workshops.transitions import HOLDS_SEAT, STANDS, State
 
 #: Sessions on one page.
 PAGE = 20
@@ -36,6 +36,7 @@ class PublicSession:
     levels: str
     ages: str
     left: int
+    waiting: int
     seats: str
     tone: str
     obstacle: str
@@ -44,6 +45,11 @@ class PublicSession:
     @property
     def is_open(self) -> bool:
         return not self.obstacle and self.left > 0
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether a newcomer gets a number in the line instead of a seat."""
+        return not self.obstacle and self.left == 0
 
     @property
     def is_online(self) -> bool:
@@ -114,22 +120,25 @@ def _announced() -> QuerySet[Session]:
 
 
 def _views(sessions: list[Session], commune: Commune | None) -> list[PublicSession]:
-    held = dict(
-        Registration.objects.filter(session__in=sessions, state__in=HOLDS_SEAT)
-        .order_by("session")
-        .values_list("session")
-        .annotate(held=Count("pk"))
-    )
+    rows = Registration.objects.filter(session__in=sessions, state__in=STANDS).order_by("session").values("session")
+    counts = {
+        row["session"]: (row["held"], row["waiting"])
+        for row in rows.annotate(
+            held=Count("pk", filter=Q(state__in=HOLDS_SEAT)), waiting=Count("pk", filter=Q(state=State.WAITING))
+        )
+    }
     now = clock.now()
-    return [_view(session, max(session.capacity - held.get(session.pk, 0), 0), commune, now) for session in sessions]
+    return [_view(session, *counts.get(session.pk, (0, 0)), commune, now) for session in sessions]
 
 
-def _view(session: Session, left: int, commune: Commune | None, now) -> PublicSession:
+def _view(session: Session, held: int, waiting: int, commune: Commune | None, now) -> PublicSession:
+    # A free seat that somebody waits for is not free for a newcomer.
+    left = 0 if waiting else max(session.capacity - held, 0)
     obstacle = session_obstacle(session, now)
     if obstacle:
         seats, tone = str(obstacle), "alert" if session.state == Session.State.CANCELLED else "info"
     elif left == 0:
-        seats, tone = "complète", "alert"
+        seats, tone = "complète, liste d’attente ouverte", "wait"
     elif left <= 3:
         seats, tone = plural(left, "dernière place", "dernières places"), "wait"
     else:
@@ -144,6 +153,7 @@ def _view(session: Session, left: int, commune: Commune | None, now) -> PublicSe
         levels=levels_words(session),
         ages=ages_words(session),
         left=left,
+        waiting=waiting,
         seats=seats,
         tone=tone,
         obstacle=str(obstacle) if obstacle else "",

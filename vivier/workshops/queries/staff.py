@@ -30,6 +30,7 @@ class SessionRow:
     awaiting: int
     present: int
     unmarked: int
+    waiting: int
     is_past: bool
 
     @property
@@ -101,7 +102,7 @@ def _finding(sessions: QuerySet[Session], now: datetime) -> tuple[str, str]:
     )
     if held["awaiting"]:
         waiting = plural(held["awaiting"], "place attend une autorisation", "places attendent une autorisation")
-        return heading, f"{waiting} : elles restent gardées jusqu’à la séance."
+        return heading, f"{waiting} : passé le délai, elles vont à qui attend."
     return heading, "Toutes les autorisations reçues sont en ordre." if held[
         "all"
     ] else "Personne n’est encore inscrit."
@@ -118,11 +119,12 @@ def _counted(sessions: list[Session], now: datetime) -> list[SessionRow]:
             held=Count("pk", filter=held),
             awaiting=Count("pk", filter=Q(state=State.AWAITING_CONSENT)),
             present=Count("pk", filter=Q(attended=True)),
+            waiting=Count("pk", filter=Q(state=State.WAITING)),
             unmarked=Count("pk", filter=held & Q(attended=None)),
         )
         .order_by("session")
     }
-    nothing = {"held": 0, "awaiting": 0, "present": 0, "unmarked": 0}
+    nothing = {"held": 0, "awaiting": 0, "present": 0, "unmarked": 0, "waiting": 0}
     rows = []
     for session in sessions:
         row = counts.get(session.pk, nothing)
@@ -135,6 +137,7 @@ def _counted(sessions: list[Session], now: datetime) -> list[SessionRow]:
                 awaiting=row["awaiting"],
                 present=row["present"],
                 unmarked=row["unmarked"],
+                waiting=row["waiting"],
                 is_past=session.ends_at <= now,
             )
         )

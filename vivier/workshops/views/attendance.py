@@ -9,15 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from vivier.common.text import plural
-from vivier.workshops import words
+from vivier.workshops import papers, words
 from vivier.workshops.models import Session
 from vivier.workshops.operations import mark_attendance
 from vivier.workshops.permissions import managed_session_or_404
 from vivier.workshops.queries import attendance_page
 
 _MARKS = {"oui": True, "non": False, "": None}
-#: Empty lines at the end of the printed sheet, for who comes unannounced.
-BLANK_LINES = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,20 +57,11 @@ def mark(request, code, public_id):
 def sheet(request, code):
     """Show the sheet to print and sign."""
     session = managed_session_or_404(request.actor, code)
-    page = attendance_page(session)
-    people = [
-        {
-            "name": f"{place.beneficiary.identity.last_name} {place.beneficiary.identity.first_name}",
-            "detail": "autorisation attendue" if place.state == place.State.AWAITING_CONSENT else "",
-        }
-        for place in page.places
-    ]
     context = {
         "session": session,
-        "page": page,
-        "people": people,
-        "detail": f"{words.when(session)}. {words.where(session)}. {words.adult(session)}",
-        "blank": BLANK_LINES,
+        "people": papers.sheet_people(session),
+        "detail": papers.sheet_detail(session),
+        "blank": papers.BLANK_LINES,
     }
     return render(request, "workshops/sheet.html", context)
 

@@ -16,6 +16,8 @@ from vivier.workshops import links, words
 from vivier.workshops.models import Registration
 from vivier.workshops.operations import leave, leave_by_link
 from vivier.workshops.panels import place_view
+from vivier.workshops.queries.waiting import rank_of
+from vivier.workshops.transitions import State
 
 
 # The link in the form is the proof that the form is ours; see vivier.people.views.links.
@@ -35,7 +37,7 @@ def place(request):
     except links.PlaceLinkError as error:
         return _private(render(request, "workshops/place_lost.html", {"sentence": str(error)}, status=404))
     context = {
-        "place": place_view(registration),
+        "place": place_view(registration, rank_of(registration)),
         "session": registration.session,
         "person": registration.beneficiary.identity,
         "structure": registration.session.programme.controller,
@@ -61,7 +63,12 @@ def leave_place(request, public_id):
         leave(by=request.actor, registration=registration)
     except NotAllowed as error:
         raise Http404 from error
-    messages.success(request, f"La place du {words.day(registration.session)} est libérée.")
+    day = words.day(registration.session)
+    was_waiting = registration.state == State.WAITING
+    messages.success(
+        request,
+        f"Le rang sur la liste d’attente du {day} est rendu." if was_waiting else f"La place du {day} est libérée.",
+    )
     if registration.beneficiary.user_id == request.actor.user_id:
         return redirect("people:my_path")
     if request.POST.get("retour") == "seance":

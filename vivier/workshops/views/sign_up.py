@@ -13,7 +13,7 @@ from vivier.common.rate_limits import limited
 from vivier.people.consent_rules import Reader, text_for
 from vivier.workshops import forms, queries, sign_up, words
 from vivier.workshops.eligibility import person_obstacle, session_obstacle
-from vivier.workshops.errors import DraftGone, NoPlace, SessionFull
+from vivier.workshops.errors import DraftGone, NoPlace
 from vivier.workshops.models import Session, SignUpDraft
 from vivier.workshops.operations import answer_step, confirm_sign_up, forget_my_draft
 from vivier.workshops.operations.sign_up import DRAFT_KEPT, hash_of
@@ -21,7 +21,6 @@ from vivier.workshops.permissions import public_session_or_404
 
 #: One device may sign up a whole class, one after the other.
 LIMIT, WINDOW = 400, 3600
-_FULL = "Cette séance est complète."
 
 
 @login_not_required
@@ -84,7 +83,7 @@ def done(request, code):
     draft = _draft(request, session)
     if draft is None or not draft.finished_at:
         return _go(session)
-    context = {**_page(session, draft), "ending": draft.ending, "view": queries.session_page(session)}
+    context = {**_page(session, draft), "ending": draft.ending}
     return render(request, "workshops/sign_up_done.html", context)
 
 
@@ -133,8 +132,6 @@ def _refused(request, session: Session, draft: SignUpDraft | None):
     if draft and draft.finished_at:
         return None
     obstacle = session_obstacle(session, clock.now())
-    if obstacle is None and queries.session_page(session).left == 0:
-        obstacle = SessionFull(_FULL)
     # Where she can mend the answer that stands in her way, the question is asked and not refused.
     mending = request.GET.get("etape")
     if obstacle is None and draft and request.method != "POST" and mending != "naissance":
@@ -148,7 +145,6 @@ def _no_place(request, session: Session, draft: SignUpDraft | None, obstacle: No
     context = {
         **_page(session, draft),
         "sentence": str(obstacle),
-        "is_full": isinstance(obstacle, SessionFull),
         "is_about_her": bool(draft) and person_obstacle(session, birth_date, school_level) is not None,
         "is_about_age": bool(draft) and person_obstacle(session, birth_date, "") is not None,
         "others": queries.near(session, birth_date, school_level),
@@ -237,6 +233,7 @@ def _page(session: Session, draft: SignUpDraft | None) -> dict:
         "session": session,
         "when": words.when(session),
         "where": words.where(session),
+        "is_full": queries.session_page(session).is_full,
         "tu": words.says_tu(session.programme, birth_date),
         "structure": session.programme.controller,
         "show_help": True,

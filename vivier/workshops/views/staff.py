@@ -17,13 +17,16 @@ from vivier.workshops import operations, queries, words
 from vivier.workshops.forms import CancelForm, SessionForm
 from vivier.workshops.models import Registration, Session
 from vivier.workshops.panels import TONES
-from vivier.workshops.permissions import managed_session_or_404
-from vivier.workshops.transitions import HOLDS_SEAT, State
+from vivier.workshops.permissions import managed_registration_or_404, managed_session_or_404
+from vivier.workshops.transitions import HOLDS_SEAT, STANDS, State
 
 _SAME = (
-    "title", "description", "mode", "site", "place", "online_url", "host", "host_checked_on", "capacity", "levels",
-    "minimum_age", "maximum_age", "is_public",
+    "title", "description", "mode", "site", "place", "online_url", "host", "host_checked_on", "capacity", "promotion",
+    "answer_days", "levels", "minimum_age", "maximum_age", "is_public",
 )  # fmt: skip
+
+_NEW = {"mode": Session.Mode.ON_SITE, "is_public": True, "capacity": 20, "promotion": Session.Promotion.AUTOMATIC,
+        "answer_days": 7}  # fmt: skip
 
 
 @require_safe
@@ -47,7 +50,7 @@ def create(request, slug):
     model = None
     if code := request.GET.get("modele"):
         model = Session.objects.filter(programme=programme, code=code).select_related("site").first()
-    initial = _initial(model) if model else {"mode": Session.Mode.ON_SITE, "is_public": True, "capacity": 20}
+    initial = _initial(model) if model else _NEW
     if model:
         initial.pop("day")
     form = SessionForm(request.POST if request.method == "POST" else None, programme=programme, initial=initial)
@@ -88,7 +91,7 @@ def cancel(request, code):
     """Cancel a session and write to everybody who holds a place."""
     session = managed_session_or_404(request.actor, code)
     form = CancelForm(request.POST if request.method == "POST" else None)
-    held = session.registrations.filter(state__in=HOLDS_SEAT).count()
+    held = session.registrations.filter(state__in=STANDS).count()
     if request.method == "POST" and form.is_valid():
         try:
             told = operations.cancel_session(by=request.actor, session=session, reason=form.cleaned_data["reason"])
@@ -114,19 +117,30 @@ def manage(request, code):
         for place in queries.held_places(session)
     ]
     held = [place for place in places if place["holds"]]
+    waiting = [place for place in places if place["registration"].state == State.WAITING]
     awaiting = sum(place["registration"].state == State.AWAITING_CONSENT for place in held)
     context = {
         "session": session,
         "view": queries.session_page(session),
         "places": held,
-        "lost": [place for place in places if not place["holds"]],
-        "heading": _heading(session, len(held), awaiting),
+        "waiting": sorted(waiting, key=lambda place: place["registration"].waiting_number),
+        "free": max(session.capacity - len(held), 0),
+        "lost": [place for place in places if place["registration"].state not in STANDS],
+        "heading": _heading(session, len(held), awaiting, len(waiting)),
         "awaiting": awaiting,
         "is_past": session.ends_at <= clock.now(),
         "may_leave": session.starts_at > clock.now(),
         "address": absolute("workshops:session", code),
     }
     return render(request, "workshops/manage.html", context)
+
+
+_REGISTERED = {
+    State.CONFIRMED: "la place est confirmée",
+    State.AWAITING_CONSENT: "la place est gardée, il manque une autorisation",
+    State.WAITING: "elle est complète, l’inscription est sur la liste d’attente",
+    State.REFUSED: "une autorisation est refusée, il n’y a pas de place",
+}
 
 
 @require_POST
@@ -143,18 +157,40 @@ def register_person(request, public_id):
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        state = "confirmée" if place.state == State.CONFIRMED else "gardée : il manque une autorisation"
-        messages.success(request, f"La place du {words.day(session)} est {state}.")
+        messages.success(request, f"Séance du {words.day(session)} : {_REGISTERED[State(place.state)]}.")
     return redirect("people:beneficiary", public_id)
 
 
-def _heading(session: Session, held: int, awaiting: int) -> str:
+@require_POST
+def promote(request, public_id):
+    """Give a free seat to somebody who waits."""
+    registration = managed_registration_or_404(request.actor, public_id)
+    try:
+        place = operations.promote(by=request.actor, registration=registration)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{_gets(place)} Un message le lui dit.")
+    return redirect("workshops:manage", registration.session.code)
+
+
+def _gets(place: Registration) -> str:
+    name = place.beneficiary.identity.full_name
+    if place.state == State.CONFIRMED:
+        return f"{name} a une place, confirmée."
+    return f"{name} a une place, gardée jusqu’au {words.until(place)} : il manque une autorisation."
+
+
+def _heading(session: Session, held: int, awaiting: int, waiting: int) -> str:
     if session.state == Session.State.CANCELLED:
         return f"{session.title} : séance annulée."
     taken = f"{held} {'place prise' if held < 2 else 'places prises'} sur {session.capacity}"
+    parts = [taken]
     if awaiting:
-        return f"{taken}, {awaiting} {'attend' if awaiting == 1 else 'attendent'} une autorisation."
-    return f"{taken}."
+        parts.append(f"{awaiting} {'attend' if awaiting == 1 else 'attendent'} une autorisation")
+    if waiting:
+        parts.append(f"{waiting} sur la liste d’attente")
+    return f"{', '.join(parts)}."
 
 
 def _initial(session: Session) -> dict:
