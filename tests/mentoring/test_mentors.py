@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
+from tests.mentoring.invitations import confirm
 from tests.mentoring.test_pages import MOST_QUERIES, client_of, heading_of, text_of
 from tests.mentoring.worlds import World, add_mentee, add_mentor, make_empty_world, make_world
 from vivier.common import clock
@@ -216,8 +217,8 @@ def signed_in(user) -> Client:
     return client
 
 
-def accepted(*, vetted: bool = True, consent: bool = True) -> tuple[World, Pair, object]:
-    """Return a world where one marraine who has an account accompanies one pupil."""
+def accepted(*, vetted: bool = True, consent: bool = True, confirmed: bool = True) -> tuple[World, Pair, object]:
+    """Return a world where one marraine who has an account accompanies one pupil; both said yes."""
     user = factories.make_user()
     world = make_empty_world()
     pupil = {"first_name": "Anouk", "last_name": "Delmas", "email": "anouk@prive.test", "phone": "06 39 98 77 66"}
@@ -238,6 +239,8 @@ def accepted(*, vetted: bool = True, consent: bool = True) -> tuple[World, Pair,
     )
     operations.run_matching(by=world.actor, programme=world.programme)
     pair = operations.accept(by=world.actor, pair=Pair.objects.get())
+    if confirmed:
+        confirm(world, pair)
     if not vetted:
         Vetting.objects.all().update(
             expires_on=clock.today() - timedelta(days=1), checked_on=clock.today() - timedelta(days=9)

@@ -1,13 +1,16 @@
 """Mon programme: the heading is the finding, and each number opens the list it counts."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from tests import factories as make
+from vivier.common import clock
 from vivier.common.actors import SYSTEM
-from vivier.mentoring.operations import run_matching
+from vivier.mentoring.models import Invitation, Pair
+from vivier.mentoring.operations import accept, end, invite, run_matching, say_no, say_yes
 from vivier.portal.queries import people_at, programme_home
 from vivier.portal.stages import stages
 from vivier.workshops.models import Registration
@@ -136,3 +139,76 @@ def test_one_programme_is_opened_at_once_and_several_are_listed(coordinator, pro
     assert coordinator.get(reverse("portal:my_programmes")).url == reverse("portal:programme", args=[programme.slug])
     other = make.make_programme(programme.controller, name="Deuxième programme")
     assert other.name in coordinator.get(reverse("portal:my_programmes")).content.decode()
+
+
+# --- Invitations and coverage -----------------------------------------------------------------------------------------
+
+
+def paired(programme, number):
+    """Return that many accepted pairs of the programme, of people who came."""
+    attendees(programme, number)
+    for _ in range(number):
+        make.make_mentor(programme)
+    run_matching(by=SYSTEM, programme=programme)
+    return [accept(by=SYSTEM, pair=pair) for pair in Pair.objects.filter(programme=programme).order_by("pk")]
+
+
+def both_say_yes(pair):
+    invitation = invite(by=SYSTEM, pair=pair)
+    for side in ("mentee", "mentor"):
+        say_yes(by=SYSTEM, invitation=invitation, side=side)
+
+
+def test_the_coverage_counts_two_yeses_of_those_who_have_a_right(coordinator, programme):
+    first, second, third, fourth = paired(programme, 4)
+    both_say_yes(first)
+    both_say_yes(second)
+    say_yes(by=SYSTEM, invitation=invite(by=SYSTEM, pair=third), side="mentor")
+    end(by=SYSTEM, pair=fourth, reason="moved", wants_another=False)
+    coverage = programme_home(programme).coverage
+    assert (coverage.entitled, coverage.confirmed, coverage.percent) == (3, 2, 66)
+    page = coordinator.get(reverse("portal:programme", args=[programme.slug])).content.decode()
+    assert "66\u00a0% des lycéennes qui y ont droit" in page and "Fixer une date" in page
+    for stage, count in (("ont-droit", 3), ("confirmees", 2)):
+        assert people_at(programme, stage, "", "").count() == count
+        assert f"?etape={stage}" in page
+
+
+def test_after_the_date_only_what_was_said_before_counts(coordinator, programme):
+    early, late = paired(programme, 2)
+    both_say_yes(early)
+    both_say_yes(late)
+    programme.mentors_due_on = clock.today() - timedelta(days=3)
+    programme.save()
+    assert programme_home(programme).coverage.confirmed == 0
+    Invitation.objects.filter(pair=early).update(replied_at=clock.now() - timedelta(days=3))
+    coverage = programme_home(programme).coverage
+    assert (coverage.confirmed, coverage.days_left) == (1, -3)
+    assert "est passée" in coordinator.get(reverse("portal:programme", args=[programme.slug])).content.decode()
+
+
+def test_the_date_is_a_setting_of_the_programme(coordinator, programme):
+    address = reverse("programmes:settings", args=[programme.slug])
+    data = {"name": programme.name, "audience": programme.audience, "mentors_due_on": "2027-01-31"}
+    assert coordinator.post(address, data).status_code == 302
+    programme.refresh_from_db()
+    assert str(programme.mentors_due_on) == "2027-01-31"
+    assert 'value="2027-01-31"' in coordinator.get(address).content.decode()
+
+
+def test_what_invitations_ask_of_her_is_in_the_day(coordinator, programme):
+    uninvited, silent, declined, answered = paired(programme, 4)
+    assert uninvited.state == "accepted"
+    invitation = invite(by=SYSTEM, pair=silent)
+    say_no(by=SYSTEM, invitation=invite(by=SYSTEM, pair=declined), side="mentee", reason="unsaid")
+    both_say_yes(answered)
+    page = coordinator.get(reverse("portal:programme", args=[programme.slug])).content.decode()
+    assert "1 accompagnement accepté à annoncer" in page and "1 invitation déclinée" in page
+    assert "sans réponse" not in page
+    Invitation.objects.filter(pk=invitation.pk).update(answer_before=clock.today() - timedelta(days=1))
+    page = coordinator.get(reverse("portal:programme", args=[programme.slug])).content.decode()
+    assert "1 invitation sans réponse" in page
+    for stage, pair in (("declinees", declined), ("sans-reponse", silent), ("a-inviter", uninvited)):
+        assert people_at(programme, stage, "", "").get() == pair.enrolment, stage
+    silent.refresh_from_db()
+    assert silent.state == "accepted"

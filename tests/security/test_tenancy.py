@@ -130,6 +130,7 @@ WITHOUT_ACTOR = {
     "workshops.SignUpDraft.finished_at": "a visitor writes it: nobody is signed in",
     "mentoring.Onboarding.charter_signed_at": "the holder of a link signs it: nobody is signed in",
     "mentoring.Onboarding.trained_at": "the holder of a link follows it: nobody is signed in",
+    "mentoring.Invitation.handed_over_at": "follows from answers and dates, as soon as all are there",
     "steering.Answer.sent_at": "sent with its ask, which says by whom",
     "steering.Contribution.named_at": "named by the partner's answer, which says by whom",
     "steering.Contribution.joined_at": "the holder of a link says it: nobody is signed in",

@@ -16,6 +16,7 @@ from vivier.common.actors import SYSTEM
 from vivier.demo import files as demo_files
 from vivier.imports import operations as imports
 from vivier.mentoring import operations as mentoring
+from vivier.mentoring.links import recipients
 from vivier.organisations.models import Organisation, Role
 from vivier.people import links
 from vivier.people.models import GuardianClaim
@@ -111,7 +112,8 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
     )
     mentor = factories.make_mentor(programme, volunteer)
     run = mentoring.run_matching(by=factories.actor_of(users["coordinator"]), programme=programme)
-    pair = run.pairs.get()
+    pair = mentoring.accept(by=factories.actor_of(users["coordinator"]), pair=run.pairs.get())
+    invitation = mentoring.invite(by=factories.actor_of(users["coordinator"]), pair=pair)
     objects = SimpleNamespace(
         organisation=here,
         programme=programme,
@@ -130,6 +132,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         mentor=mentor,
         run=run,
         pair=pair,
+        invitation_link=recipients(invitation, "mentor")[0].token,
         enrolment=Enrolment.objects.get(programme=programme, beneficiary=beneficiary),
         membership=users["coordinator"].memberships.get(),
         file=imports.store_file(

@@ -20,8 +20,8 @@ from vivier.demo.roles import ROLES
 from vivier.imports.models import PeopleFile
 from vivier.imports.operations import Statement, import_now
 from vivier.mentoring.models import Pair, Waiting
-from vivier.mentoring.operations import accept, accept_many, run_matching
-from vivier.mentoring.vocabulary import PairState
+from vivier.mentoring.operations import accept, accept_many, invite, run_matching, say_yes
+from vivier.mentoring.vocabulary import PairState, Side
 from vivier.organisations.models import Membership, Organisation, Role
 from vivier.organisations.queries import actor_for
 from vivier.people.models import Beneficiary, Guardian
@@ -251,6 +251,9 @@ def _give_accounts(people: _People, programme: Programme) -> None:
             reference="classeur de démonstration",
         )
     accept(by=people.coordinator, pair=pair)
+    invitation = invite(by=people.coordinator, pair=pair)
+    for side in Side:
+        invitation = say_yes(by=SYSTEM, invitation=invitation, side=side)
     coming = programme.sessions.filter(site=pair.enrolment.site).order_by("-starts_at").first()
     register(by=people.coordinator, session=coming, beneficiary=pupil, source=Registration.Source.STAFF)
     for row, role, name in (

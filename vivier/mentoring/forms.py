@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from vivier.mentoring.queries.mentors import ENDING, FREE, FULL, IN_FORCE, PAUSED, REFUSED, TO_DO
-from vivier.mentoring.vocabulary import Decision, EndReason, PairState, RefusalReason
+from vivier.mentoring.vocabulary import Decision, DeclineReason, EndReason, PairState, RefusalReason, Side
 from vivier.people.models import Vetting
 from vivier.people.operations.volunteers import VETTING_MONTHS
 from vivier.people.vocabulary import Slot
@@ -93,6 +93,28 @@ class DecisionForm(forms.Form):
     reason = forms.ChoiceField(required=False, choices=[*RefusalReason.choices, *EndReason.to_choose()])
     note = forms.CharField(required=False, max_length=200)
     wants_another = forms.BooleanField(required=False)
+    #: With an acceptance: the invitations go out at once.
+    invites = forms.BooleanField(required=False)
+
+
+class DeclineForm(forms.Form):
+    """Why one side says no to an invitation: a closed list, no free text."""
+
+    reason = forms.ChoiceField(label="Pourquoi", initial=DeclineReason.UNSAID)
+
+    def __init__(self, *args, side: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = DeclineReason.for_side(side)
+
+
+class NoteReplyForm(forms.Form):
+    """An answer given to the structure by voice or on paper."""
+
+    side = forms.ChoiceField(label="Qui a répondu", choices=Side.choices)
+    says = forms.ChoiceField(label="Sa réponse", choices=[("yes", "oui"), ("no", "non")])
+    reason = forms.ChoiceField(
+        label="Si c’est non, pourquoi", choices=DeclineReason.choices, initial=DeclineReason.UNSAID, required=False
+    )
 
 
 class RefuseForm(forms.Form):

@@ -12,7 +12,7 @@ from django.db.models import Q
 from vivier.common.permissions import Permission
 from vivier.common.visibility import Visibility, VisibleQuerySet
 from vivier.mentoring.transitions import HELD, LIVE
-from vivier.mentoring.vocabulary import EndReason, PairState, RefusalReason
+from vivier.mentoring.vocabulary import DeclineReason, EndReason, InvitationState, PairState, RefusalReason
 from vivier.people.models import choices_array
 from vivier.people.vocabulary import Interest, Slot
 
@@ -280,7 +280,10 @@ class Pair(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decision_reason = models.CharField(
-        "motif", max_length=20, blank=True, choices=[*RefusalReason.choices, *EndReason.choices]
+        "motif",
+        max_length=20,
+        blank=True,
+        choices=[*DeclineReason.choices, *RefusalReason.choices, *EndReason.choices],
     )
     decision_note = models.CharField("précision", max_length=200, blank=True)
 
@@ -310,6 +313,46 @@ class Pair(models.Model):
             models.Index(fields=["programme", "state"], name="pair_by_state"),
             models.Index(fields=["mentor"], condition=Q(state__in=["locked", "accepted"]), name="pair_held_by_mentor"),
         ]
+
+
+@pghistory.track()
+class Invitation(models.Model):
+    """The question put to both people of an accepted pair. Its reason, where somebody says no, is that of the pair."""
+
+    visibility = Visibility(controller="pair__programme__controller", permission=Permission.RUN_MATCHING)
+
+    State = InvitationState
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="invitation")
+    state = models.CharField("état", max_length=12, choices=InvitationState, default=InvitationState.SENT)
+    #: After that day the silence shows in the coordinator's tasks; it decides nothing.
+    answer_before = models.DateField("réponse attendue avant le")
+    #: The last time that the invitation went out.
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    replied_at = models.DateTimeField("dernière réponse le", null=True)
+    replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    #: When both were written to with their first meeting: once, as soon as they may know each other.
+    handed_over_at = models.DateTimeField("mise en relation le", null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "invitation"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", replied_at=None) | (~Q(state="sent") & Q(replied_at__isnull=False)),
+                name="invitation_reply_is_dated",
+                violation_error_message="Une réponse est datée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_over_at=None) | Q(state="confirmed"),
+                name="invitation_hand_over_is_confirmed",
+                violation_error_message="Une mise en relation suit deux oui.",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "answer_before"], name="invitation_by_state")]
 
 
 class PairAlternative(models.Model):

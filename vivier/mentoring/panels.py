@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
+from vivier.mentoring.guide import guide_of
 from vivier.mentoring.models import Pair
 from vivier.mentoring.queries.homes import OwnMentor, own_mentors
 from vivier.mentoring.queries.pairs import PAIR_TONES, PairRow, pair_rows, read_pairs
@@ -41,7 +43,12 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     finding = named if mentors[0].is_open else mentors[0].pending
     return Panel(
         "mentoring/partials/own_panel.html",
-        {"mentors": mentors, "tu": tu, "several": _several(mentors)},
+        {
+            "mentors": mentors,
+            "tu": tu,
+            "several": _several(mentors),
+            "guide": guide_of(clock.today()) if any(one.is_open for one in mentors) else None,
+        },
         finding=finding,
     )
 

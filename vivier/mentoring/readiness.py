@@ -38,6 +38,13 @@ def why_not_accept(*, vetting: VettingState, consent: ConsentState, paused: bool
     return "En pause : levez d’abord la pause sur sa fiche." if paused else ""
 
 
+def why_not_invite(vetting: VettingState) -> str:
+    """Return the sentence that says why nobody is invited yet, or "". Pure: a girl reads a verified name, or none."""
+    if vetting == VettingState.IN_FORCE:
+        return ""
+    return "La vérification n’est plus en règle : renouvelez-la sur la fiche, puis invitez."
+
+
 def ready(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
     """Return the mentors who may enter a run: newcomers once they signed the charter, were trained and were met."""
     unfinished = Q(charter_signed_at=None) | Q(trained_at=None) | Q(met_on=None)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from vivier.mentoring.operations import FILES
-from vivier.mentoring.views import exports, homes, mentors, pairs, rules, runs, wishes
+from vivier.mentoring.views import exports, homes, invitations, mentors, pairs, rules, runs, wishes
 
 
 class EngineFile:
@@ -32,6 +32,10 @@ urlpatterns = [
     path("appariements/<uuid:public_id>/fichiers/<engine_file:name>", exports.engine_file, name="engine_file"),
     path("accompagnements/<uuid:public_id>/", pairs.pair, name="pair"),
     path("accompagnements/<uuid:public_id>/decider/", pairs.decide, name="decide"),
+    path("accompagnements/<uuid:public_id>/inviter/", invitations.invite, name="invite"),
+    path("accompagnements/<uuid:public_id>/reponse/", invitations.note_reply, name="note_reply"),
+    path("programmes/<slug:slug>/invitations/", invitations.invite_all, name="invite_all"),
+    path("invitation/", invitations.invitation, name="invitation"),
     path("participations/<uuid:public_id>/marraine/", pairs.opt, name="opt"),
     path("participations/<uuid:public_id>/voeux/", wishes.wishes, name="wishes"),
     path("programmes/<slug:slug>/marraines/", mentors.mentors, name="mentors"),

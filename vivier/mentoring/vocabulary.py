@@ -58,6 +58,56 @@ class EndReason(models.TextChoices):
         return [choice for choice in cls.choices if choice[0] != cls.CONSENT]
 
 
+class Side(models.TextChoices):
+    """One of the two whom an invitation asks."""
+
+    MENTEE = "mentee", "la personne accompagnée"
+    MENTOR = "mentor", "la marraine ou le mentor"
+
+
+class InvitationState(models.TextChoices):
+    """Where the invitation to an accepted pair stands; only both yeses confirm it."""
+
+    SENT = "sent", "deux réponses attendues"
+    MENTEE_YES = "mentee_yes", "oui de la personne accompagnée, l’autre réponse est attendue"
+    MENTOR_YES = "mentor_yes", "oui de la marraine ou du mentor, l’autre réponse est attendue"
+    CONFIRMED = "confirmed", "confirmée des deux côtés"
+    MENTEE_NO = "mentee_no", "déclinée par la personne accompagnée"
+    MENTOR_NO = "mentor_no", "déclinée par la marraine ou le mentor"
+    CANCELLED = "cancelled", "annulée"
+
+
+class Reply(models.TextChoices):
+    """What moves an invitation; `transitions.py` says from which state."""
+
+    MENTEE_YES = "mentee_yes", "oui de la personne accompagnée"
+    MENTEE_NO = "mentee_no", "non de la personne accompagnée"
+    MENTOR_YES = "mentor_yes", "oui de la marraine ou du mentor"
+    MENTOR_NO = "mentor_no", "non de la marraine ou du mentor"
+    CANCEL = "cancel", "l’accompagnement s’arrête avant les réponses"
+
+    @classmethod
+    def of(cls, side: str, *, yes: bool) -> "Reply":
+        return cls(f"{side}_{'yes' if yes else 'no'}")
+
+
+class DeclineReason(models.TextChoices):
+    """Why somebody who was invited says no: nothing about health or private life, and saying nothing is a choice."""
+
+    NOT_NOW = "not_now", "pas en ce moment"
+    SLOTS = "slots", "leurs horaires ne vont pas ensemble"
+    TOO_FAR = "too_far", "trop loin en pratique"
+    FIELD = "field", "un autre domaine irait mieux"
+    KNOWN = "known", "un lien existe déjà : famille, école ou travail"
+    #: The mentee alone may say it: no later run proposes anybody to her.
+    UNWANTED = "unwanted", "pas d’accompagnement du tout"
+    UNSAID = "unsaid", "sans dire pourquoi"
+
+    @classmethod
+    def for_side(cls, side: str) -> list[tuple[str, str]]:
+        return [choice for choice in cls.choices if side == Side.MENTEE or choice[0] != cls.UNWANTED]
+
+
 class VettingState(models.TextChoices):
     """What the last verification of a volunteer says today."""
 

@@ -9,7 +9,7 @@ from vivier.engines.matching.problem import MAX_SCORE
 from vivier.engines.matching.reasons import Terms, price_text, rank_text, slack_text, waiting_text
 from vivier.mentoring.models import MatchingPolicy, MatchingRun, Pair, PairAlternative, Waiting
 from vivier.mentoring.policies import priority_words
-from vivier.mentoring.vocabulary import MentorWords, PairState
+from vivier.mentoring.vocabulary import DeclineReason, MentorWords, PairState
 from vivier.people.vocabulary import Interest, Slot
 from vivier.programmes.vocabulary import Words
 
@@ -123,6 +123,8 @@ def pair_heading(pair: Pair, *, can_meet: bool) -> str:
             return f"{mentor} accompagnera {mentee}, dès que tout est en règle."
         case PairState.REFUSED:
             return f"{mentor} n’accompagnera pas {mentee}."
+        case PairState.ENDED if pair.decision_reason in DeclineReason.values:
+            return f"{mentor} n’accompagnera pas {mentee} : l’invitation est déclinée."
         case PairState.ENDED:
             return f"{mentor} a accompagné {mentee}."
         case PairState.SUPERSEDED:

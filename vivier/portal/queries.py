@@ -1,7 +1,7 @@
 """What "Mon programme" shows: counts by stage and city, and what needs the coordinator today."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
@@ -45,6 +45,24 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """Of those who have a right to a marraine, how many have one, two yeses given by the date set (None: by now)."""
+
+    due_on: date | None
+    entitled: int
+    confirmed: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down: 100 means everybody."""
+        return 100 * self.confirmed // self.entitled if self.entitled else 0
+
+    @property
+    def days_left(self) -> int | None:
+        return (self.due_on - clock.today()).days if self.due_on else None
+
+
+@dataclass(frozen=True)
 class ProgrammeHome:
     """Everything the page "Mon programme" shows."""
 
@@ -56,6 +74,7 @@ class ProgrammeHome:
     tasks: list[Task]
     latest_run: MatchingRun | None
     next_session: Session | None
+    coverage: Coverage
 
 
 def counts_by_city(programme: Programme) -> list[CityRow]:
@@ -109,6 +128,7 @@ def programme_home(programme: Programme) -> ProgrammeHome:
         tasks=_tasks(programme, totals, cities, latest_run, unmarked),
         latest_run=latest_run,
         next_session=next_session,
+        coverage=Coverage(programme.mentors_due_on, totals["ont-droit"], totals["confirmees"]),
     )
 
 
@@ -169,6 +189,23 @@ def _gap_tasks(slug: str, cities: list[CityRow], run: MatchingRun) -> list[Task]
     return tasks
 
 
+def _invitation_tasks(slug: str, totals: dict[str, int], run: MatchingRun | None) -> list[Task]:
+    """Return what invitations ask of her: who said no, who is silent, whom nobody has invited."""
+    people, tasks = f"{reverse('portal:people', args=[slug])}?etape=", []
+    if count := totals["declinees"]:
+        text = plural(count, "invitation déclinée", "invitations déclinées")
+        detail = "La place est libre : lisez pourquoi, puis relancez l’appariement."
+        tasks.append(Task(text, detail, f"{people}declinees", "Voir"))
+    if count := totals["sans-reponse"]:
+        text = plural(count, "invitation sans réponse", "invitations sans réponse")
+        tasks.append(Task(text, "Relancez ou appelez : le silence ne décide rien.", f"{people}sans-reponse", "Voir"))
+    if (count := totals["a-inviter"]) and run:
+        text = plural(count, "accompagnement accepté à annoncer", "accompagnements acceptés à annoncer")
+        address = f"{reverse('mentoring:run', args=[run.public_id])}?etat={Pair.State.ACCEPTED}"
+        tasks.append(Task(text, "Les deux personnes disent oui ou non avant tout nom.", address, "Inviter"))
+    return tasks
+
+
 def _tasks(
     programme: Programme,
     totals: dict[str, int],
@@ -190,6 +227,7 @@ def _tasks(
         text = plural(stopped, "accompagnement arrêté par un refus", "accompagnements arrêtés par un refus")
         address = f"{people}?etape=sans-marraine"
         tasks.append(Task(text, "Depuis moins d’une semaine : prévenez la marraine.", address, "Voir"))
+    tasks += _invitation_tasks(slug, totals, latest_run)
     tasks += _gap_tasks(slug, cities, latest_run) if latest_run else []
     if count := totals["responsable-a-confirmer"]:
         text = plural(count, "responsable à confirmer", "responsables à confirmer")

@@ -13,6 +13,7 @@ from vivier.common.permissions import Permission
 from vivier.common.tables import XLSX_TYPE, to_xlsx
 from vivier.common.text import folded, plural
 from vivier.mentoring.models import Pair
+from vivier.mentoring.vocabulary import mentor_words
 from vivier.orientation.challenges import all_challenges
 from vivier.portal import queries, reports
 from vivier.portal.forms import PeopleFilter
@@ -104,16 +105,32 @@ def programme(request, slug):
             if code in FUNNEL
         ],
         "funnel_total": max(home.totals[code] for code in FUNNEL),
+        "coverage": _coverage_words(found, home.coverage),
         "next_session": _next_session_words(home.next_session),
         "urls": {
             "imports": reverse("imports:programme", args=[slug]),
             "runs": reverse("mentoring:runs", args=[slug]),
             "run": reverse("mentoring:run", args=[run.public_id]) if run else "",
             "waiting": f"{people_url}?etape=en-attente",
+            "entitled": f"{people_url}?etape=ont-droit",
+            "confirmed": f"{people_url}?etape=confirmees",
             "settings": reverse("programmes:settings", args=[slug]),
         },
     }
     return render(request, "portal/programme.html", context)
+
+
+def _coverage_words(programme: Programme, coverage: queries.Coverage) -> dict[str, str]:
+    """Return the share of those entitled who are accompanied, and what the date set means today."""
+    mentor = mentor_words(programme.audience)
+    heading = f"{coverage.percent}\u00a0% des {programme.words.many} qui y ont droit ont {mentor.a}, deux oui donnés."
+    if coverage.due_on is None:
+        return {"heading": heading, "due": f"Aucune date n’est fixée pour {mentor.a} à chaque personne."}
+    day, left = f"{coverage.due_on:%d/%m/%Y}", coverage.days_left
+    if left < 0:
+        return {"heading": heading, "due": f"La date prévue, le {day}, est passée : seul compte ce qui fut dit avant."}
+    remaining = f"encore {plural(left, 'jour', 'jours')}" if left else "c’est aujourd’hui"
+    return {"heading": heading, "due": f"À atteindre avant le {day} : {remaining}."}
 
 
 def _city_line(row: queries.CityRow, people_url: str, *, has_run: bool) -> dict:

@@ -20,6 +20,12 @@ class ProgrammeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ce que le programme propose. Affiché sur les pages publiques.",
     )
+    mentors_due_on = forms.DateField(
+        label="Une marraine ou un mentor pour chaque personne, avant le",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="« Mon programme » montre alors la part de celles et ceux qui en ont, au jour dit.",
+    )
     axis = forms.ModelChoiceField(
         label="Axe d’un plan",
         queryset=Axis.objects.none(),
@@ -41,7 +47,7 @@ class NewProgrammeForm(ProgrammeForm):
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["controller"].queryset = organisations
-        self.order_fields(["controller", "name", "season", "audience", "purpose", "axis"])
+        self.order_fields(["controller", "name", "season", "audience", "purpose", "mentors_due_on", "axis"])
 
 
 class SiteForm(forms.Form):

@@ -62,6 +62,8 @@ class Programme(models.Model):
     audience = models.CharField("public", max_length=20, choices=Audience, default=Audience.LYCEENNES)
     #: Every attendee of a session gets a marraine unless she opts out.
     offers_mentoring = models.BooleanField("une marraine pour chacune", default=True)
+    #: By then each attendee should have a marraine with whom both said yes; None: no date was set.
+    mentors_due_on = models.DateField("une marraine pour chacune avant le", null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

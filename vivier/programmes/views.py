@@ -12,6 +12,9 @@ from vivier.programmes import operations
 from vivier.programmes.forms import NewProgrammeForm, ProgrammeForm, SiteForm
 from vivier.programmes.permissions import programme_or_404
 
+#: What the page of settings changes.
+_SETTINGS = ("name", "season", "audience", "purpose", "mentors_due_on", "axis")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request):
@@ -33,7 +36,7 @@ def create(request):
 def settings(request, slug):
     """Change a programme and its cities."""
     programme = programme_or_404(request.actor, slug, Permission.MANAGE_PROGRAMMES)
-    initial = {field: getattr(programme, field) for field in ("name", "season", "audience", "purpose", "axis")}
+    initial = {field: getattr(programme, field) for field in _SETTINGS}
     form = ProgrammeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         operations.update_programme(by=request.actor, programme=programme, **form.cleaned_data)
@@ -55,7 +58,7 @@ def add_site(request, slug):
             return redirect("programmes:settings", programme.slug)
         except DomainError as error:
             form.add_error("commune", str(error))
-    initial = {field: getattr(programme, field) for field in ("name", "season", "audience", "purpose", "axis")}
+    initial = {field: getattr(programme, field) for field in _SETTINGS}
     return render(
         request,
         "programmes/settings.html",

@@ -209,6 +209,9 @@ PUBLIC_URL = os.environ.get("VIVIER_URL", "http://localhost:8000").rstrip("/")
 #: A file of people that was dropped and never imported is erased after this many days: it holds names for nothing.
 PEOPLE_FILES_KEPT_DAYS = 7
 
+#: Days within which the two people of a pair are asked to answer; then their silence shows in the tasks of the day.
+INVITATION_DAYS = 14
+
 # --- Mail and jobs --------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = "Vivier <ne-pas-repondre@vivier.localhost>"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

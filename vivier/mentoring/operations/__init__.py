@@ -1,6 +1,16 @@
 """Writes of the room. Each takes its turn on the programme's row (see `locks`)."""
 
 from vivier.mentoring.operations.exports import command_for, export_file, export_results, files_of
+from vivier.mentoring.operations.invitations import (
+    InvitedMany,
+    hand_over_all,
+    invite,
+    invite_many,
+    note_reply,
+    remind,
+    say_no,
+    say_yes,
+)
 from vivier.mentoring.operations.mentors import change_offer, pause, resume
 from vivier.mentoring.operations.onboarding import finish_training, record_interview, verify, welcome
 from vivier.mentoring.operations.pairs import (
@@ -23,6 +33,7 @@ __all__ = [
     "FILES",
     "MOST_WISHES",
     "AcceptedMany",
+    "InvitedMany",
     "accept",
     "accept_many",
     "add_wish",
@@ -34,16 +45,23 @@ __all__ = [
     "export_results",
     "files_of",
     "finish_training",
+    "hand_over_all",
+    "invite",
+    "invite_many",
     "lift_refusal",
     "lock",
+    "note_reply",
     "opt_in",
     "opt_out",
     "pause",
     "record_interview",
     "refuse",
+    "remind",
     "remove_wish",
     "resume",
     "run_matching",
+    "say_no",
+    "say_yes",
     "unlock",
     "verify",
     "welcome",

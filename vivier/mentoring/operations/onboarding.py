@@ -7,7 +7,8 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.errors import DomainError
 from vivier.common.operations import operation
-from vivier.mentoring.models import Mentor, Onboarding
+from vivier.mentoring.models import Invitation, Mentor, Onboarding
+from vivier.mentoring.operations.invitations import hand_over_due
 from vivier.mentoring.operations.locks import take_turn
 from vivier.mentoring.permissions import require_people
 from vivier.people.models import Vetting, Volunteer
@@ -61,10 +62,18 @@ def record_interview(*, by: Actor, mentor: Mentor, met_on: date) -> None:
 
 @operation
 def verify(*, by: Actor, mentor: Mentor, outcome: str, checked_on: date, expires_on: date | None = None) -> Vetting:
-    """Record a verification: the second step, after the interview of a newcomer. Raises NotAllowed, DomainError."""
+    """Record a verification: the second step, after the interview of a newcomer; who waited for it only may now meet.
+
+    Raises NotAllowed, DomainError.
+    """
     onboarding = Onboarding.objects.filter(volunteer=mentor.volunteer_id).first()
     if outcome == Vetting.Outcome.OK and onboarding is not None and onboarding.met_on is None:
         raise DomainError("La vérification se fait en deux temps : notez d’abord l’entretien.")
-    return record_vetting(
+    hers = Mentor.objects.filter(volunteer=mentor.volunteer_id).order_by("programme")
+    for programme in hers.values_list("programme", flat=True):
+        take_turn(programme)
+    vetting = record_vetting(
         by=by, volunteer=mentor.volunteer, outcome=outcome, checked_on=checked_on, expires_on=expires_on
     )
+    hand_over_due(Invitation.objects.filter(pair__mentor__volunteer=mentor.volunteer_id))
+    return vetting

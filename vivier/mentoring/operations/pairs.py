@@ -9,8 +9,10 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.errors import DomainError
 from vivier.common.operations import operation
-from vivier.mentoring.models import Pair
+from vivier.mentoring.models import Invitation, Pair
+from vivier.mentoring.operations.invitations import hand_over_due
 from vivier.mentoring.operations.locks import take_turn
+from vivier.mentoring.operations.moves import cancel_open, leave_out, move
 from vivier.mentoring.permissions import require_matching, require_people
 from vivier.mentoring.readiness import vetting_states, why_not_accept
 from vivier.mentoring.rights import consent_states
@@ -34,7 +36,7 @@ def accept(*, by: Actor, pair: Pair) -> Pair:
     if settled:
         return pair
     _refuse_unless_acceptable(pair, *_standing([pair]))
-    return _move(by, pair, Decision.ACCEPT)
+    return move(by, pair, Decision.ACCEPT)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def accept_many(*, by: Actor, programme: Programme, public_ids: Iterable[UUID]) 
         except DomainError as reason:
             left[str(reason)] += 1
         else:
-            _move(by, pair, Decision.ACCEPT)
+            move(by, pair, Decision.ACCEPT)
             accepted += 1
     return AcceptedMany(accepted, dict(left))
 
@@ -71,7 +73,7 @@ def refuse(*, by: Actor, pair: Pair, reason: str, note: str = "") -> Pair:
     if reason not in RefusalReason.values:
         raise DomainError("Dites pourquoi vous refusez : choisissez un motif dans la liste.")
     pair, settled = _open(by, pair, Decision.REFUSE)
-    return pair if settled else _move(by, pair, Decision.REFUSE, reason=reason, note=note)
+    return pair if settled else move(by, pair, Decision.REFUSE, reason=reason, note=note)
 
 
 @operation
@@ -81,14 +83,14 @@ def lock(*, by: Actor, pair: Pair) -> Pair:
     if settled:
         return pair
     _refuse_unless_seat(pair)
-    return _move(by, pair, Decision.LOCK)
+    return move(by, pair, Decision.LOCK)
 
 
 @operation
 def unlock(*, by: Actor, pair: Pair) -> Pair:
     """Give a locked pair back to the next run. Raises NotAllowed, DomainError."""
     pair, settled = _open(by, pair, Decision.UNLOCK)
-    return pair if settled else _move(by, pair, Decision.UNLOCK)
+    return pair if settled else move(by, pair, Decision.UNLOCK)
 
 
 @operation
@@ -102,9 +104,9 @@ def end(*, by: Actor, pair: Pair, reason: str, wants_another: bool, note: str = 
     pair, settled = _open(by, pair, Decision.END)
     if settled:
         return pair
-    pair = _move(by, pair, Decision.END, reason=reason, note=note)
+    pair = move(by, pair, Decision.END, reason=reason, note=note)
     if not wants_another:
-        _opt_out(by, pair.enrolment)
+        leave_out(by, pair.enrolment)
     return pair
 
 
@@ -112,7 +114,7 @@ def end(*, by: Actor, pair: Pair, reason: str, wants_another: bool, note: str = 
 def lift_refusal(*, by: Actor, pair: Pair) -> Pair:
     """Take a refusal back: the next run may propose the two again. Raises NotAllowed, DomainError."""
     pair, settled = _open(by, pair, Decision.LIFT)
-    return pair if settled else _move(by, pair, Decision.LIFT)
+    return pair if settled else move(by, pair, Decision.LIFT)
 
 
 @operation
@@ -128,7 +130,7 @@ def opt_out(*, by: Actor, enrolment: Enrolment) -> Enrolment:
     if live.filter(state=PairState.ACCEPTED).exists():
         raise DomainError("Un accompagnement est en cours : mettez-y d’abord fin.")
     live.update(state=PairState.SUPERSEDED, decided_at=clock.now(), decided_by_id=by.user_id)
-    return _opt_out(by, enrolment)
+    return leave_out(by, enrolment)
 
 
 @operation
@@ -142,19 +144,27 @@ def opt_in(*, by: Actor, enrolment: Enrolment) -> Enrolment:
 
 
 def follow_consents(by: Actor, beneficiary: Beneficiary) -> None:
-    """End what a no to being accompanied forbids: an accepted pair stops, a proposed or locked one falls.
+    """Follow an answer about being accompanied: a no ends what it forbids, a yes opens what waited for it only.
 
-    The same two may be proposed again once the no is lifted. Runs in the operation that recorded the answer, the
-    beneficiary's row being locked.
+    After a no the accepted pair stops, a proposed or locked one falls; the same two may be proposed again once the no
+    is lifted. Runs in the operation that recorded the answer, the beneficiary's row being locked.
     """
     live = Pair.objects.filter(enrolment__beneficiary=beneficiary, state__in=Pair.LIVE)
-    if not live.exists() or consent_states([beneficiary.pk])[beneficiary.pk] != ConsentState.REFUSED:
+    if not live.exists():
+        return
+    standing = consent_states([beneficiary.pk])[beneficiary.pk]
+    if standing == ConsentState.MISSING:
         return
     for programme in live.order_by("programme").values_list("programme", flat=True).distinct():
         take_turn(programme)
+    if standing == ConsentState.GRANTED:
+        hand_over_due(Invitation.objects.filter(pair__in=live))
+        return
     done = {"decided_at": clock.now(), "decided_by_id": by.user_id, "decision_reason": EndReason.CONSENT}
-    live.filter(state=PairState.ACCEPTED).update(state=PairState.ENDED, **done)
+    accepted = list(live.filter(state=PairState.ACCEPTED).values_list("pk", flat=True))
+    live.filter(pk__in=accepted).update(state=PairState.ENDED, **done)
     live.update(state=PairState.SUPERSEDED, **done)
+    cancel_open(by, accepted)
 
 
 def _with_people():
@@ -176,14 +186,6 @@ def _open(by: Actor, pair: Pair, decision: Decision) -> tuple[Pair, bool]:
     raise DomainError(
         f"Cette proposition est maintenant {pair.get_state_display()} : rechargez la page avant de décider."
     )
-
-
-def _move(by: Actor, pair: Pair, decision: Decision, *, reason: str = "", note: str = "") -> Pair:
-    pair.state = TRANSITIONS[pair.state, decision]
-    pair.decided_at, pair.decided_by_id = clock.now(), by.user_id
-    pair.decision_reason, pair.decision_note = reason, note[:200]
-    pair.save(update_fields=["state", "decided_at", "decided_by", "decision_reason", "decision_note"])
-    return pair
 
 
 _Vettings = dict[int, VettingState]
@@ -213,10 +215,3 @@ def _refuse_unless_seat(pair: Pair) -> None:
         raise DomainError(
             "Plus de place libre : augmentez le nombre de filleules sur sa fiche, ou relancez l’appariement."
         )
-
-
-def _opt_out(by: Actor, enrolment: Enrolment) -> Enrolment:
-    if enrolment.opted_out_at is None:
-        enrolment.opted_out_at, enrolment.opted_out_by_id = clock.now(), by.user_id
-        enrolment.save(update_fields=["opted_out_at", "opted_out_by"])
-    return enrolment

@@ -1,6 +1,7 @@
 """Reads of the room, as small read models."""
 
 from vivier.mentoring.queries.homes import OwnMentor, mentor_homes, own_mentors
+from vivier.mentoring.queries.invitations import invitation_card, invitation_page
 from vivier.mentoring.queries.mentors import MentorFilter, mentor_page, mentors_page
 from vivier.mentoring.queries.pairs import PairFilter, pair_page
 from vivier.mentoring.queries.runs import run_or_none, run_page, runs_page
@@ -22,6 +23,8 @@ __all__ = [
     "PairFilter",
     "ProgrammeSummary",
     "finding",
+    "invitation_card",
+    "invitation_page",
     "latest_run",
     "mentor_homes",
     "mentor_page",

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.text import plural
-from vivier.mentoring.models import Mentor, Pair
+from vivier.mentoring import links
+from vivier.mentoring.meetings import Meeting, first_meeting
+from vivier.mentoring.models import Invitation, Mentor, Pair
 from vivier.mentoring.queries.mentors import MentorRow, mentor_rows, read_mentors
 from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
-from vivier.mentoring.vocabulary import PairState, VettingState
+from vivier.mentoring.transitions import awaits
+from vivier.mentoring.vocabulary import PairState, Side, VettingState
 from vivier.mentoring.wording import slot_words
 from vivier.programmes.models import Programme
 
@@ -26,6 +30,9 @@ class Accompaniment:
     slots: str
     is_open: bool
     pending: str
+    meeting: Meeting | None = None
+    #: Where she answers the invitation, "" where no answer of hers is waited for.
+    answer_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,11 @@ class MentorHome:
         return self.row.mentor
 
     @property
+    def is_open(self) -> bool:
+        """She knows one of her filleules at least."""
+        return any(one.is_open for one in self.accompaniments)
+
+    @property
     def held_words(self) -> str:
         if not self.mentor.capacity:
             return "Aucune place pour l’instant."
@@ -48,7 +60,7 @@ class MentorHome:
 
 
 def mentor_homes(actor: Actor) -> list[MentorHome]:
-    """Return what a signed-in marraine sees, one home per programme; five queries at most."""
+    """Return what a signed-in marraine sees, one home per programme; five queries, and two an answer waited for."""
     if actor.user_id is None:
         return []
     own = Mentor.objects.filter(volunteer__user=actor.user_id)
@@ -71,7 +83,8 @@ _MENTOR_READS = {
 def _accompaniment(row: PairRow) -> Accompaniment:
     beneficiary = row.pair.enrolment.beneficiary
     if not row.can_meet:
-        return Accompaniment(row.pair, "", "", "", False, _MENTOR_READS[row.vetting])
+        pending, url = _pending(row, Side.MENTOR, _MENTOR_READS)
+        return Accompaniment(row.pair, "", "", "", False, pending, answer_url=url)
     return Accompaniment(
         row.pair,
         beneficiary.identity.short_name,
@@ -79,7 +92,36 @@ def _accompaniment(row: PairRow) -> Accompaniment:
         slot_words(row.pair.common_slots),
         True,
         "",
+        first_meeting(row.pair.common_slots, clock.today()),
     )
+
+
+_AWAITED = {
+    Side.MENTOR: "Une réponse de vous est attendue : oui ou non.",
+    Side.MENTEE: "Une marraine est proposée. Une réponse est attendue : oui ou non.",
+}
+_NOT_YET = {
+    Side.MENTOR: "Quelqu’un est trouvé. L’autre réponse est attendue.",
+    Side.MENTEE: "Une marraine est trouvée. Sa réponse est attendue.",
+}
+
+
+def _pending(row: PairRow, side: Side, reads: dict[VettingState, str]) -> tuple[str, str]:
+    """Return what keeps two people from knowing each other, as one side reads it, and where she may answer.
+
+    reads: what she reads of the verification; in force, that an authorisation is missing.
+    """
+    invitation = row.invitation
+    if row.vetting != VettingState.IN_FORCE or row.is_confirmed:
+        return reads[row.vetting], ""
+    if invitation is None:
+        return "Une proposition est prête. La structure écrira pour demander une réponse.", ""
+    if not awaits(invitation.state, side):
+        return _NOT_YET[side], ""
+    found = links.with_sides(Invitation.objects.filter(pk=invitation.pk)).get()
+    # A guardian's link is hers alone: here the person reads about herself.
+    own = [one for one in links.recipients(found, side) if one.guardian is None]
+    return _AWAITED[side], own[0].path if own else ""
 
 
 @dataclass(frozen=True)
@@ -98,10 +140,15 @@ class OwnMentor:
     slots: str
     checked_on: date | None
     checked_until: date | None
+    meeting: Meeting | None = None
+    answer_url: str = ""
 
 
 def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
-    """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified; three queries."""
+    """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified.
+
+    Three queries, and two an answer waited for.
+    """
     accepted = Pair.objects.filter(enrolment__beneficiary__in=list(beneficiary_ids), state=PairState.ACCEPTED)
     pairs = read_pairs(accepted.select_related("programme__controller"))
     found: dict[int, list[OwnMentor]] = {}
@@ -122,7 +169,8 @@ _MENTEE_READS = {
 def _own_mentor(row: PairRow) -> OwnMentor:
     pair, volunteer = row.pair, row.pair.mentor.volunteer
     if not row.can_meet:
-        return OwnMentor(pair.programme, False, _MENTEE_READS[row.vetting], "", "", "", "", None, None)
+        pending, url = _pending(row, Side.MENTEE, _MENTEE_READS)
+        return OwnMentor(pair.programme, False, pending, "", "", "", "", None, None, answer_url=url)
     return OwnMentor(
         programme=pair.programme,
         is_open=True,
@@ -133,4 +181,5 @@ def _own_mentor(row: PairRow) -> OwnMentor:
         slots=slot_words(pair.common_slots),
         checked_on=pair.last_check,
         checked_until=pair.last_expiry,
+        meeting=first_meeting(pair.common_slots, clock.today()),
     )

@@ -9,11 +9,11 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
 from vivier.common.text import folded
-from vivier.mentoring.models import MatchingRun, Pair, PairAlternative
+from vivier.mentoring.models import Invitation, MatchingRun, Pair, PairAlternative
 from vivier.mentoring.readiness import vetting_state, why_not_accept
 from vivier.mentoring.rights import consent_states
 from vivier.mentoring.transitions import LIVE, decisions_from
-from vivier.mentoring.vocabulary import ConsentState, Decision, PairState, VettingState
+from vivier.mentoring.vocabulary import ConsentState, Decision, InvitationState, PairState, VettingState
 from vivier.mentoring.wording import CELLS, alternative_words, cells, full_reasons, pair_heading, short_reason
 from vivier.people.models import Vetting
 
@@ -110,7 +110,23 @@ class PairRow:
             *(["une place de plus que ce que cette personne offre : à convenir"] if self.pair.is_extra else []),
             *([str(self.vetting.label)] if self.vetting != VettingState.IN_FORCE else []),
             *([str(self.consent.label)] if self.consent != ConsentState.GRANTED else []),
+            *([self.answers_words] if self.pair.state == PairState.ACCEPTED and not self.is_confirmed else []),
         ]
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """The invitation to this pair, None while nobody was invited."""
+        return getattr(self.pair, "invitation", None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Both said yes."""
+        return self.invitation is not None and self.invitation.state == InvitationState.CONFIRMED
+
+    @property
+    def answers_words(self) -> str:
+        """Where the two answers stand."""
+        return self.invitation.get_state_display() if self.invitation else "invitations à envoyer"
 
     @property
     def why(self) -> str:
@@ -139,9 +155,10 @@ class PairRow:
 
     @property
     def can_meet(self) -> bool:
-        """Names may be exchanged: accepted, verified, authorised."""
+        """Names may be exchanged: accepted, two yeses, verified, authorised."""
         return (
             self.pair.state == PairState.ACCEPTED
+            and self.is_confirmed
             and self.vetting == VettingState.IN_FORCE
             and self.consent == ConsentState.GRANTED
         )
@@ -191,6 +208,7 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     last = Vetting.objects.filter(volunteer=OuterRef("mentor__volunteer")).order_by("-checked_on", "-pk")
     return pairs.select_related(
         "run",
+        "invitation",
         "decided_by",
         "enrolment__site__commune",
         "enrolment__beneficiary__identity",

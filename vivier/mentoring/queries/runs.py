@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from vivier.common.actors import Actor
 from vivier.common.text import plural
@@ -15,7 +16,7 @@ from vivier.mentoring.queries.pairs import PairFilter, PairRow
 from vivier.mentoring.queries.summary import CityCounts, ProgrammeSummary, finding, programme_summary
 from vivier.mentoring.queries.waiting import WaitingRow
 from vivier.mentoring.rights import consent_states, once_refused
-from vivier.mentoring.vocabulary import ConsentState, mentor_words
+from vivier.mentoring.vocabulary import ConsentState, PairState, mentor_words
 from vivier.mentoring.wording import proof_sentence, unknown_sentences, would_help_sentences
 from vivier.programmes.models import Enrolment, Programme
 from vivier.programmes.vocabulary import Words
@@ -65,6 +66,8 @@ class RunPage:
     pair_total: int
     waiting_total: int
     acceptable: int
+    #: Accepted pairs of the programme whose people were not invited yet; of the latest run only.
+    to_invite: int
     #: Sentences that say what would serve more people; of the latest run only.
     would_help: list[str]
 
@@ -74,13 +77,18 @@ class RunPage:
 
 
 def run_or_none(actor: Actor, public_id) -> MatchingRun | None:
-    """Return a run of a structure where the actor runs the matching, with the last one's number (`last_number`)."""
+    """Return a run of a structure where the actor runs the matching, with two columns more.
+
+    last_number: that of the programme's last run; uninvited: its accepted pairs whose people were not invited yet.
+    """
     last = MatchingRun.objects.filter(programme=OuterRef("programme")).order_by("-number").values("number")[:1]
+    waiting = Pair.objects.filter(programme=OuterRef("programme"), state=PairState.ACCEPTED, invitation=None)
+    uninvited = waiting.order_by().values("programme").annotate(number=Count("pk")).values("number")
     return (
         MatchingRun.objects.visible_to(actor)
         .filter(public_id=public_id)
         .select_related("programme__controller", "policy", "run_by")
-        .annotate(last_number=Subquery(last))
+        .annotate(last_number=Subquery(last), uninvited=Coalesce(Subquery(uninvited), 0))
         .first()
     )
 
@@ -127,6 +135,7 @@ def run_page(run: MatchingRun, wanted: PairFilter, *, show_waiting: bool, number
         pair_total=summary.total.served if is_latest else run.matched_count,
         waiting_total=summary.total.waiting if is_latest else run.unmatched_count,
         would_help=_would_help(run, summary) if is_latest and show_waiting else [],
+        to_invite=run.uninvited if is_latest else 0,
         acceptable=sum(row.may_accept and row.pair.state == "proposed" for row in rows) if is_latest else 0,
     )
 

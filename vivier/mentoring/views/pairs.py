@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vivier.common.errors import DomainError
 from vivier.common.permissions import Permission
 from vivier.mentoring import operations, queries
-from vivier.mentoring.forms import DecisionForm, EndForm, RefuseForm
+from vivier.mentoring.forms import DecisionForm, EndForm, NoteReplyForm, RefuseForm
 from vivier.mentoring.models import Pair
 from vivier.mentoring.readiness import why_not_accept
 from vivier.mentoring.views.common import back
@@ -33,6 +33,8 @@ def pair(request, public_id):
         "refuse_form": RefuseForm(auto_id="refus_%s"),
         "end_form": EndForm(auto_id="fin_%s", initial={"wants_another": True}),
         "to_do": _to_do(page.row),
+        "invitation": queries.invitation_card(page.row),
+        "note_form": NoteReplyForm(auto_id="reponse_%s"),
         "here": request.get_full_path(),
     }
     return render(request, "mentoring/pair.html", context)
@@ -91,7 +93,10 @@ def _decided(actor, pair: Pair, answers: dict) -> str:
     match answers["decision"]:
         case Decision.ACCEPT:
             operations.accept(by=actor, pair=pair)
-            return "La proposition est acceptée."
+            if not answers["invites"]:
+                return "La proposition est acceptée."
+            operations.invite(by=actor, pair=pair)
+            return "La proposition est acceptée, et les deux personnes sont invitées à répondre."
         case Decision.REFUSE:
             operations.refuse(by=actor, pair=pair, reason=reason, note=note)
             return "La proposition est refusée : elle ne reviendra pas au prochain appariement."
