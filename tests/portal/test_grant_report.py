@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests import factories
 from tests.mentoring.test_pages import client_of, text_of
@@ -125,6 +126,16 @@ def test_the_workbook_holds_results_budget_costs_and_aim():
     assert book.sheetnames == ["Résultats", "Budget", "Coûts", "Objectif"]
     rows = [row for row in book["Budget"].iter_rows(values_only=True) if row[0] in ("Ateliers", "Ensemble")]
     assert [row[1:4] for row in rows] == [(600, 550, -50), (1000, 550, -450)]
+
+
+@pytest.mark.parametrize("copy", ["", "financeur"])
+def test_the_paper_says_what_the_workbook_says(copy):
+    world, grant = make_granted({"Valence": 12, "Lyon": 30}, accepted=3)
+    sent = client_of(world).post(reverse("portal:grant_paper", args=[grant.public_id]), {"copie": copy})
+    assert sent["Content-Type"] == "application/pdf"
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(sent.content)).pages)
+    assert "Valence et Lyon seulement" in text and "150 est le but" in text
+    assert (reports.HIDDEN in text) == (copy == "financeur")
 
 
 def test_a_grant_without_money_spent_or_people_divides_nothing():

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
 
 from vivier.common import clock
 from vivier.common.actors import Actor
+from vivier.common.pdf import pdf
 from vivier.common.tables import Output
 from vivier.common.text import listed
 from vivier.engines.disclosure.nested import Hidden, K, hide_small_groups
@@ -21,6 +23,7 @@ from vivier.steering.models import Grant
 COUNTED = ("inscrites", "presentes", "acceptees")
 HIDDEN = "caché"
 _CENT = Decimal("0.01")
+_PAPERS = Path(__file__).parent / "papers"
 
 
 @dataclass(frozen=True)
@@ -204,3 +207,29 @@ def workbook(report: Report) -> list[Output]:
 
 def _cell(count: Count) -> int | str:
     return HIDDEN if count.value is None else count.value
+
+
+def paper(report: Report) -> bytes:
+    """Return the report as PDF: the same tables as the workbook."""
+    results, budget, costs, aim = workbook(report)
+    grant = report.grant
+    data = {
+        "title": f"Rapport : {grant.label}",
+        "lead": f"{grant.programme.name}, pour {report.cities} seulement. "
+        f"Subvention de {_text(grant.amount)} €, {_text(report.spent)} € dépensés.",
+        "notes": list(results.notes),
+        "quotation": grant.quotation,
+        "source": grant.source,
+        **{
+            name: [list(table.headings), *([_text(cell) for cell in row] for row in table.rows)]
+            for name, table in (("results", results), ("budget", budget), ("costs", costs), ("aim", aim))
+        },
+    }
+    return pdf(_PAPERS / "grant_report.typ", data)
+
+
+def _text(value) -> str:
+    """Return a cell of the workbook as a French text: money with two decimals, nothing where nothing is known."""
+    if value is None:
+        return "non connu"
+    return f"{value:,.2f}".replace(",", "\u202f").replace(".", ",") if isinstance(value, Decimal) else str(value)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("programmes/<slug:slug>/", views.programme, name="programme"),
     path("subventions/<uuid:public_id>/", views.grant_report, name="grant_report"),
     path("subventions/<uuid:public_id>/rapport.xlsx", views.grant_workbook, name="grant_workbook"),
+    path("subventions/<uuid:public_id>/rapport.pdf", views.grant_paper, name="grant_paper"),
     path("programmes/<slug:slug>/personnes/", views.people, name="people"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from vivier.common import audit, clock
+from vivier.common.pdf import pdf_response
 from vivier.common.permissions import Permission
 from vivier.common.tables import XLSX_TYPE, to_xlsx
 from vivier.common.text import folded, plural
@@ -207,6 +208,25 @@ def grant_report(request, public_id):
 @require_POST
 def grant_workbook(request, public_id):
     """Send the report as a workbook; written in the journal."""
+    report = _exported(request, public_id)
+    response = HttpResponse(to_xlsx(reports.workbook(report)), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{_name(report)}.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def grant_paper(request, public_id):
+    """Send the report as PDF; written in the journal."""
+    report = _exported(request, public_id)
+    return pdf_response(reports.paper(report), _name(report))
+
+
+def _name(report: reports.Report) -> str:
+    return f"rapport-{report.grant.programme.slug}{'-financeur' if report.is_copy else ''}"
+
+
+def _exported(request, public_id) -> reports.Report:
     report = _report(request, public_id, copy=request.POST.get("copie", ""))
     audit.record(
         by=request.actor,
@@ -215,11 +235,7 @@ def grant_workbook(request, public_id):
         about=f"grant {report.grant.pk}",
         count=len(report.lines),
     )
-    response = HttpResponse(to_xlsx(reports.workbook(report)), content_type=XLSX_TYPE)
-    name = f"rapport-{report.grant.programme.slug}{'-financeur' if report.is_copy else ''}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return report
 
 
 def _report(request, public_id, copy: str | None = None) -> reports.Report:
