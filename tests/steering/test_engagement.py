@@ -88,6 +88,7 @@ def test_a_no_is_read_before_asking_again():
     )
     assert "pas à cet endroit." in text_of(page) and "A dit non le" in text_of(page)
     assert page.context["form"].initial["partners"] == []
+    assert "à moins de 1 km" in text_of(page)
     assert "Rives Numériques 1 : n’a pas encore répondu" in text_of(page)
 
 

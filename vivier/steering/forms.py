@@ -36,7 +36,7 @@ class AskForm(forms.Form):
         required=False,
         choices=Slot.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Ceux de la plupart des personnes qui attendent sont cochés. Aucun : c’est à convenir.",
+        help_text="Ceux d’un tiers au moins des personnes qui attendent sont cochés. Aucun : c’est à convenir.",
     )
     answer_before = forms.DateField(
         label="Réponse souhaitée avant le", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from vivier.mentoring.queries import waiting_now
+from vivier.mentoring.wording import distance_words
 from vivier.organisations.models import Organisation
 from vivier.people.vocabulary import Slot
 from vivier.programmes.models import Programme, Site
@@ -51,6 +52,10 @@ class Partner:
     @property
     def is_near(self) -> bool:
         return self.km is None or self.km <= NEAR_KM
+
+    @property
+    def distance(self) -> str:
+        return distance_words(self.km)
 
     @property
     def is_proposed(self) -> bool:
