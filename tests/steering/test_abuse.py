@@ -168,9 +168,10 @@ def test_one_address_named_by_two_partners_at_once_is_written_to_once_and_become
     )
     assert [one for one in raised if one] == [] and len(invitations()) == 1
     one, other = Contribution.objects.order_by("pk")
-    raised = together(lambda: join(one), lambda: join(other))
+    raised = together(lambda: join(one), lambda: join(other), lambda: join(one))
     assert [one for one in raised if one] == []
     assert (Volunteer.objects.count(), Mentor.objects.count()) == (1, 1)
+    assert len([one for one in mails() if one["to"] == FATOU.email]) == 2  # the invitation and the thanks
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """The loop: what is missing is asked of who promised it, somebody says yes, and the pledge advances once."""
 
 import re
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -148,6 +149,15 @@ def test_a_link_that_was_altered_opens_nothing(name):
         assert client.get(address, {"jeton": wrong}).status_code == 404
         assert client.post(address, {"jeton": wrong, "reponse": "non", "reason": "later"}).status_code == 404
     assert Contribution.objects.get().declined_at is None
+
+
+def test_a_link_of_sixty_one_days_says_so(monkeypatch):
+    answer = make_ask(make_lacking()).answers.first()
+    address = links.answer_address(answer)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 61 * 24 * 3600)
+    for sent in (Client().get(address), Client().post(address, {"jeton": token_in(address), "reponse": "non"})):
+        assert sent.status_code == 404 and "a plus de 60 jours : il ne sert plus" in text_of(sent)
 
 
 def test_a_no_says_why_and_can_become_a_yes_but_not_the_other_way():
