@@ -77,7 +77,7 @@ def test_from_twelve_who_wait_to_eleven(page_at, sign_in, programme):
     # She says yes on a telephone.
     fatou = page_at(360)
     fatou.goto(address_in(last_mail()["body"]))
-    assert "a pensé à vous à Valence" in fatou.content()
+    assert "vous propose de devenir marraine à Valence" in fatou.content()
     held(fatou)
     assert (
         fatou.locator("form").last.locator("input:not([type=hidden]):not([type=checkbox]):not([type=radio])").count()

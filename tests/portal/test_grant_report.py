@@ -146,6 +146,13 @@ def test_a_grant_without_money_spent_or_people_divides_nothing():
         assert values(report) == [[0] * 3] * 3
 
 
+def test_the_heading_counts_nobody_and_nothing_in_the_singular():
+    world, grant = make_granted({"Valence": 0, "Lyon": 0})
+    grant.lines.all().delete()
+    page = text_of(client_of(world).get(reverse("portal:grant_report", args=[grant.public_id])))
+    assert "0 personne a participé, pour 0 € dépensé sur 10" in page
+
+
 def test_who_may_write_a_grant_and_for_which_cities():
     world, other = make_empty_world(SCOPE), make_empty_world(("Grenoble",))
     with pytest.raises(NotAllowed):

@@ -40,9 +40,8 @@ def make_ready(lacking: Lacking, contribution: Contribution) -> Mentor:
 def test_somebody_whom_two_partners_named_counts_for_the_first_only():
     lacking = make_lacking(partners=2)
     ask = make_ask(lacking)
-    first, second = [name_fatou(answer) for answer in ask.answers.order_by("pk")]
-    say_yes(second)
-    make_ready(lacking, first)
+    _, earlier = [name_fatou(answer) for answer in ask.answers.order_by("-pk")][::-1]
+    make_ready(lacking, earlier)
     assert done(lacking) == [0, 1]
     [row] = queries.asks_of(lacking.world.programme)
     assert (row.joined, row.ready, row.heading) == (1, 1, "1 personne a dit oui sur 2 demandées.")

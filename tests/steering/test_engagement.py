@@ -5,9 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
-from tests.mentoring.test_pages import text_of
+from tests.mentoring.test_pages import client_of, text_of
 from tests.steering.test_loop import name_fatou
 from tests.steering.worlds import make_ask, make_lacking
+from vivier.common import clock
 from vivier.common.actors import SYSTEM, Actor
 from vivier.common.errors import NotAllowed
 from vivier.steering import operations
@@ -74,3 +75,33 @@ def test_a_partner_never_reads_who_is_accompanied_nor_whom_others_named():
     for page in pages:
         said = text_of(client.get(page))
         assert "Fatou" not in said and girl not in said
+
+
+def test_a_no_is_read_before_asking_again():
+    lacking = make_lacking()
+    ask = make_ask(lacking)
+    first, _ = ask.answers.order_by("pk")
+    operations.answer_no(by=SYSTEM, answer=first, reason="place")
+    site = lacking.world.programme.sites.get()
+    page = client_of(lacking.world).get(
+        reverse("steering:new_ask", args=[lacking.world.programme.slug]), {"ville": site.pk}
+    )
+    assert "pas à cet endroit." in text_of(page) and "A dit non le" in text_of(page)
+    assert page.context["form"].initial["partners"] == []
+    assert "à moins de 1 km" in text_of(page)
+    assert "Rives Numériques 1 : n’a pas encore répondu" in text_of(page)
+
+
+def test_a_partner_asked_meanwhile_is_told_so():
+    lacking = make_lacking()
+    new = reverse("steering:new_ask", args=[lacking.world.programme.slug])
+    make_ask(lacking, site=None, partners=lacking.partners[:1])
+    sent = client_of(lacking.world).post(
+        new,
+        {
+            "quantity": 1,
+            "answer_before": clock.today().isoformat(),
+            "partners": [str(one.public_id) for one in lacking.partners],
+        },
+    )
+    assert sent.status_code == 422 and "Un partenaire ne peut plus être choisi" in text_of(sent)

@@ -1,6 +1,7 @@
 """The loop: what is missing is asked of who promised it, somebody says yes, and the pledge advances once."""
 
 import re
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ from tests import factories
 from tests.mentoring.test_pages import client_of, text_of
 from tests.steering.worlds import Lacking, add_partner, make_ask, make_lacking
 from vivier.common import clock
-from vivier.common.actors import VISITOR, Actor
+from vivier.common.actors import SYSTEM, VISITOR, Actor
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.mentoring import operations as mentoring
 from vivier.mentoring.models import Mentor, Pair
@@ -95,7 +96,7 @@ def test_the_whole_way_by_mail_and_without_account():
 
     join_address = address_in(named_mail["body"])
     join = {"jeton": token_in(join_address)}
-    assert "a pensé à vous à Valence." in text_of(anybody.get(join_address))
+    assert "vous propose de devenir marraine à Valence." in text_of(anybody.get(join_address))
     without_charter = {key: value for key, value in YES.items() if key != "charter"}
     assert anybody.post(join_address, join | without_charter).status_code == 422
     assert not Volunteer.objects.exists()
@@ -150,6 +151,15 @@ def test_a_link_that_was_altered_opens_nothing(name):
     assert Contribution.objects.get().declined_at is None
 
 
+def test_a_link_of_sixty_one_days_says_so(monkeypatch):
+    answer = make_ask(make_lacking()).answers.first()
+    address = links.answer_address(answer)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 61 * 24 * 3600)
+    for sent in (Client().get(address), Client().post(address, {"jeton": token_in(address), "reponse": "non"})):
+        assert sent.status_code == 404 and "a plus de 60 jours : il ne sert plus" in text_of(sent)
+
+
 def test_a_no_says_why_and_can_become_a_yes_but_not_the_other_way():
     answer = make_ask(make_lacking()).answers.first()
     with pytest.raises(DomainError, match="motif"):
@@ -169,16 +179,16 @@ def test_who_declines_leaves_no_name():
     assert client.post(address, {"jeton": links.join_token(contribution), "reponse": "non"}).status_code == 303
     contribution.refresh_from_db()
     assert contribution.full_name == "" and "fatou" not in contribution.email
-    assert "rien ne reste de vous ici" in text_of(client.get(address))
+    assert "votre nom et votre adresse sont effacés" in text_of(client.get(address))
 
 
 def test_who_never_answers_is_forgotten():
     from datetime import timedelta
 
     contribution = name_fatou(make_ask(make_lacking()).answers.first())
-    assert operations.forget_silent(by=VISITOR) == 0
-    Contribution.objects.update(named_at=clock.now() - operations.asks.SILENCE_KEPT - timedelta(days=1))
-    assert operations.forget_silent(by=VISITOR) == 1
+    assert operations.forget_silent(by=SYSTEM) == 0
+    Contribution.objects.update(named_at=clock.now() - operations.newcomers.SILENCE_KEPT - timedelta(days=1))
+    assert operations.forget_silent(by=SYSTEM) == 1
     contribution.refresh_from_db()
     assert (contribution.full_name, contribution.declined_at is None) == ("", False)
 

@@ -5,15 +5,18 @@ Links that mails carry are shown here, since nobody reads the demonstration's ma
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from vivier.common.text import plural
 from vivier.demo import story
 from vivier.mentoring.models import Mentor, Onboarding
 from vivier.mentoring.queries import programme_summary
 from vivier.people.models import Vetting
-from vivier.programmes.models import Programme
+from vivier.programmes.models import Programme, Site
 from vivier.steering import links, queries
 from vivier.steering.models import Answer, Contribution, Pledge
+from vivier.steering.vocabulary import AnswerState
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,28 @@ class Loop:
 
     @property
     def heading(self) -> str:
-        return f"{self.served} lycéennes ont une marraine, {self.waiting} attendent."
+        served = plural(self.served, "lycéenne a", "lycéennes ont")
+        waiting = plural(self.waiting, "attend", "attendent") if self.waiting else "aucune n’attend"
+        return f"{served} une marraine, {waiting}."
 
     @property
     def next(self) -> Step | None:
         return next((step for step in self.steps if not step.is_done), None)
+
+
+def _told(programme: Programme, site: Site) -> tuple[Answer | None, Contribution | None]:
+    """Return the answer and the person that the page follows: of the last ask in which something may still happen.
+
+    Who said no, and asks closed before anybody said yes, lead nowhere.
+    """
+    people = Contribution.objects.filter(
+        Q(volunteer__isnull=False) | Q(joined_at=None, answer__ask__closed_at=None), declined_at=None
+    )
+    answers = Answer.objects.filter(ask__programme=programme, ask__site=site).exclude(state=AnswerState.DECLINED)
+    is_named = Exists(people.filter(answer=OuterRef("pk")))
+    answers = answers.filter(Q(ask__closed_at=None) | is_named)
+    answer = answers.order_by("-ask__created_at", "-ask", is_named.desc(), "pk").first()
+    return answer, people.filter(answer=answer).order_by("pk").first() if answer else None
 
 
 def loop_now() -> Loop | None:
@@ -51,8 +71,7 @@ def loop_now() -> Loop | None:
         return None
     total = programme_summary(programme).total
     valence = programme.sites.get(commune__name="Valence")
-    answer = Answer.objects.filter(ask__programme=programme, ask__site=valence).order_by("contributions", "pk").first()
-    contribution = Contribution.objects.filter(answer=answer).order_by("pk").first() if answer else None
+    answer, contribution = _told(programme, valence)
     volunteer = contribution.volunteer if contribution else None
     mentor = Mentor.objects.filter(programme=programme, volunteer=volunteer).first() if volunteer else None
     onboarding = Onboarding.objects.filter(volunteer=volunteer).first() if volunteer else None

@@ -1,6 +1,7 @@
 """Form fields about people, tolerant of how they are typed, with errors that say how to mend them."""
 
 import re
+import unicodedata
 from datetime import date
 
 from django import forms
@@ -109,6 +110,12 @@ class PhoneField(forms.CharField):
         if text and not re.fullmatch(r"0[1-9]\d{8}|\+\d{8,15}|00\d{8,15}", digits):
             raise ValidationError("Ce numéro n’est pas complet : dix chiffres, ou + et l’indicatif du pays.")
         return text
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a name could not be read as an address, a link or an order: letters, spaces, hyphens, apostrophes."""
+    letters = (letter in " '’-." or unicodedata.category(letter)[0] in "LM" for letter in text)
+    return all(letters) and not re.search(r"\.[^ -]", text)
 
 
 class NameField(forms.CharField):

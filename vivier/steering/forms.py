@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, validat
 
 from vivier.common import clock
 from vivier.mentoring.forms import NO_REASON
+from vivier.people.fields import NameField, is_plain_name
 from vivier.people.records import NewVolunteer
 from vivier.people.vocabulary import Interest, Language, Slot
 from vivier.steering.operations import Named
@@ -35,7 +36,7 @@ class AskForm(forms.Form):
         required=False,
         choices=Slot.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Ceux de la plupart des personnes qui attendent sont cochés. Aucun : c’est à convenir.",
+        help_text="Ceux d’un tiers au moins des personnes qui attendent sont cochés. Aucun : c’est à convenir.",
     )
     answer_before = forms.DateField(
         label="Réponse souhaitée avant le", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -50,7 +51,10 @@ class AskForm(forms.Form):
     partners = forms.MultipleChoiceField(
         label="À qui",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choisissez au moins un partenaire."},
+        error_messages={
+            "required": "Choisissez au moins un partenaire.",
+            "invalid_choice": "Un partenaire ne peut plus être choisi : il vient peut-être de recevoir cette demande.",
+        },
     )
 
     def __init__(self, *args, partners, **kwargs):
@@ -63,14 +67,24 @@ class AskForm(forms.Form):
         return clock.today() + timedelta(days=14)
 
 
+class _NamedField(NameField):
+    """A name that somebody else typed and that a mail repeats: nothing in it may pass for a link."""
+
+    def clean(self, value) -> str:
+        text = super().clean(value)
+        if not is_plain_name(text):
+            raise ValidationError("Un nom n’a que des lettres, des espaces, des traits d’union et des apostrophes.")
+        return text
+
+
 class NamedForm(forms.Form):
     """The people whom a partner names: a first name, a name and an address each; empty lines are left out."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for n in range(1, LINES + 1):
-            self.fields[f"first_name_{n}"] = forms.CharField(label="Prénom", max_length=100, required=False)
-            self.fields[f"last_name_{n}"] = forms.CharField(label="Nom", max_length=100, required=False)
+            self.fields[f"first_name_{n}"] = _NamedField(label="Prénom", missing="", required=False)
+            self.fields[f"last_name_{n}"] = _NamedField(label="Nom", missing="", required=False)
             self.fields[f"email_{n}"] = forms.CharField(
                 label="Adresse e-mail", max_length=254, required=False, widget=forms.EmailInput()
             )
@@ -89,7 +103,7 @@ class NamedForm(forms.Form):
             )
             if not (first or last or email):
                 continue
-            if not first:
+            if not first and f"first_name_{n}" not in self.errors:
                 self.add_error(f"first_name_{n}", "Il manque le prénom.")
             try:
                 validate_email(email)

@@ -54,7 +54,7 @@ def _read(token: str, salt: str, rows):
     try:
         public_id = signing.loads(token, salt=salt, max_age=MAX_AGE_DAYS * 24 * 3600)
     except signing.SignatureExpired as error:
-        raise AskLinkError(f"Ce lien a plus de {MAX_AGE_DAYS} jours : demandez-en un autre.") from error
+        raise AskLinkError(f"Ce lien a plus de {MAX_AGE_DAYS} jours : il ne sert plus.") from error
     except signing.BadSignature as error:
         raise AskLinkError("Ce lien n’est pas complet. Ouvrez-le depuis le message reçu, sans le recopier.") from error
     found = rows.filter(public_id=public_id).first()

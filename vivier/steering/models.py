@@ -216,6 +216,11 @@ class Contribution(models.Model):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def short_name(self) -> str:
+        """First name and initial: enough for whoever named her, on a page that a link opens."""
+        return f"{self.first_name} {self.last_name[:1]}.".strip() if self.last_name else self.first_name
+
 
 @pghistory.track(exclude=["label", "quotation", "source"])
 class Grant(models.Model):

@@ -1,6 +1,7 @@
 """The mails of asks. Each goes out with the act that it announces, or not at all."""
 
 from vivier.common.mail import send_later
+from vivier.mentoring.models import Onboarding
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.steering import links
 from vivier.steering.models import Answer, Ask, Contribution
@@ -20,10 +21,12 @@ def named(contribution: Contribution) -> None:
 
 
 def joined(contribution: Contribution) -> None:
-    """Thank whoever said yes, and tell what comes next."""
+    """Thank whoever said yes, and tell what comes next: nothing for somebody whom the structure knew already."""
     answer = contribution.answer
     address = links.join_address(contribution)
-    _send(contribution.email, "joined", answer.ask, answer, address=address, person=contribution)
+    is_newcomer = Onboarding.objects.filter(volunteer=contribution.volunteer, trained_at=None).exists()
+    more = {"address": address, "person": contribution, "is_newcomer": is_newcomer}
+    _send(contribution.email, "joined", answer.ask, answer, **more)
 
 
 def _send(to: str, template: str, ask: Ask, answer: Answer, **more) -> None:

@@ -6,13 +6,15 @@ from vivier.steering.operations.asks import (
     answer_yes,
     ask_partners,
     close_ask,
+)
+from vivier.steering.operations.charters import load_charter, record_pledge, withdraw_pledge
+from vivier.steering.operations.grants import record_grant
+from vivier.steering.operations.newcomers import (
     decline_to_join,
     finish_join_training,
     forget_silent,
     join_as_mentor,
 )
-from vivier.steering.operations.charters import load_charter, record_pledge, withdraw_pledge
-from vivier.steering.operations.grants import record_grant
 
 __all__ = [
     "Named",

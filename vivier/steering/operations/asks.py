@@ -1,29 +1,28 @@
-"""From what is missing to who gives it: ask partners, take their answers, welcome whom they name."""
+"""From what is missing to who gives it: ask partners, take their answers, write to whom they name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vivier.common import clock
-from vivier.common.actors import SYSTEM, Actor
+from vivier.common.actors import Actor
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.operations import operation
 from vivier.common.permissions import Permission
-from vivier.mentoring.operations import finish_training, welcome
+from vivier.common.text import folded
+from vivier.mentoring.operations.locks import take_turn
 from vivier.organisations.models import Organisation
-from vivier.people.models import Volunteer
-from vivier.people.operations import create_volunteer
-from vivier.people.records import NewVolunteer
 from vivier.programmes.models import Programme, Site
-from vivier.steering import links, notices
+from vivier.steering import notices
 from vivier.steering.models import Answer, Ask, Contribution, Pledge
+from vivier.steering.operations.newcomers import SILENCE_KEPT, refusal_mark
 from vivier.steering.queries import done_by_pledge
-from vivier.steering.vocabulary import AnswerState, DeclineReason, Metric
+from vivier.steering.vocabulary import AnswerState, DeclineReason
 
-#: Names and addresses of people who never answered are erased after this long.
-SILENCE_KEPT = timedelta(days=links.MAX_AGE_DAYS)
 #: More partners than one ask reasonably goes to at once: a slip, or a mailing list.
 MOST_PARTNERS = 30
+#: A link may have been forwarded: whoever holds it writes to few people a day.
+MOST_NAMED_A_DAY = 20
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def ask_partners(
     """
     if not by.may(Permission.ASK_PARTNERS, programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas écrire aux partenaires au nom de cette structure.")
-    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    take_turn(programme.pk)
     if site is not None and site.programme_id != programme.pk:
         raise DomainError("Cette ville n’est pas dans ce programme.")
     if not partners:
@@ -73,6 +72,8 @@ def ask_partners(
     )
     if waiting := asked.filter(organisation__in=partners).select_related("organisation").first():
         raise DomainError(f"{waiting.organisation.name} n’a pas encore répondu à la même demande.")
+    if _names_somebody(programme, message):
+        raise DomainError("Votre message nomme une personne accompagnée : retirez son nom.")
     now = clock.now()
     ask = Ask.objects.create(
         programme=programme,
@@ -94,6 +95,14 @@ def ask_partners(
     return ask
 
 
+def _names_somebody(programme: Programme, message: str) -> bool:
+    """Whether a message holds the first and last name, in either order, of somebody whom the programme serves."""
+    said = f" {folded(message)} "
+    names = programme.enrolments.values_list("beneficiary__identity__first_name", "beneficiary__identity__last_name")
+    both = (tuple(map(folded, pair)) for pair in (names.iterator() if message else ()))
+    return any(f" {first} {last} " in said or f" {last} {first} " in said for first, last in both if first and last)
+
+
 def _pledges_called(programme: Programme, metric: str, partners: Sequence[Organisation]) -> dict[int, Pledge]:
     """Organisation → the pledge of that kind that is due first among those not kept yet, else among all."""
     if programme.axis_id is None:
@@ -112,6 +121,7 @@ def close_ask(*, by: Actor, ask: Ask) -> Ask:
     """Close an ask: its links say so, nobody is named any more. Raises NotAllowed."""
     if not by.may(Permission.ASK_PARTNERS, ask.programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas fermer cette demande.")
+    take_turn(ask.programme_id)
     ask = Ask.objects.select_for_update(of=("self",)).select_related("programme").get(pk=ask.pk)
     if ask.closed_at is None:
         ask.closed_at, ask.closed_by_id = clock.now(), by.user_id
@@ -123,21 +133,44 @@ def close_ask(*, by: Actor, ask: Ask) -> Ask:
 def answer_yes(*, by: Actor, answer: Answer, people: Sequence[Named]) -> Answer:
     """Name people: each is written to once. Who holds the link may call it: the view has read it.
 
-    Naming somebody twice is once; more may be named later. Raises DomainError: closed, nobody named, too many.
+    Naming somebody twice is once; more may be named later. Whoever has a link of this programme still to answer gets
+    no second mail, and whoever said no is not written to again. Raises DomainError: closed, nobody named, too many.
     """
     answer = _open(answer)
     if not people:
         raise DomainError("Nommez au moins une personne, avec son adresse.")
-    now, known = clock.now(), {one.email.lower() for one in answer.contributions.all()}
-    new = {one.email.lower(): one for one in people if one.email.lower() not in known}
-    if len(known) + len(new) > answer.ask.quantity * 3:
-        raise DomainError(f"C’est trop : {answer.ask.quantity * 3} personnes au plus pour cette demande.")
+    ask, now = answer.ask, clock.now()
+    known, today = set(), 0
+    for one in answer.contributions.all():
+        known.add(one.email.lower())
+        today += one.named_at > now - timedelta(days=1)
+    new = {one.email.lower(): one for one in people}
+    new = {email: one for email, one in new.items() if not {email, refusal_mark(ask.programme_id, email)} & known}
+    if len(known) + len(new) > ask.quantity * 3:
+        raise DomainError(f"C’est trop : {ask.quantity * 3} personnes au plus pour cette demande.")
+    if new and today + len(new) > MOST_NAMED_A_DAY:
+        raise DomainError(f"C’est trop : {MOST_NAMED_A_DAY} personnes au plus par jour. Nommez les autres demain.")
     for email, one in new.items():
-        contribution = Contribution.objects.create(
-            answer=answer, first_name=one.first_name, last_name=one.last_name, email=email, named_at=now
-        )
-        notices.named(contribution)
+        _name(answer, email, one)
     return _answered(by, answer, AnswerState.ACCEPTED)
+
+
+def _name(answer: Answer, email: str, one: Named) -> None:
+    """Write somebody down, and to her unless she said no before or has a link to answer already."""
+    now, mark = clock.now(), refusal_mark(answer.ask.programme_id, email)
+    told = Contribution.objects.filter(answer__ask__programme=answer.ask.programme_id)
+    if told.filter(email=mark).exists():
+        Contribution.objects.create(answer=answer, email=mark, named_at=now, declined_at=now)
+        return
+    waiting = told.filter(
+        email=email, joined_at=None, declined_at=None, answer__ask__closed_at=None, named_at__gt=now - SILENCE_KEPT
+    )
+    is_waiting = waiting.exists()
+    contribution = Contribution.objects.create(
+        answer=answer, first_name=one.first_name, last_name=one.last_name, email=email, named_at=now
+    )
+    if not is_waiting:
+        notices.named(contribution)
 
 
 @operation
@@ -155,6 +188,7 @@ def _open(answer: Answer) -> Answer:
     rows = Answer.objects.select_for_update(of=("self",)).select_related(
         "organisation", "pledge", "ask__site__commune", "ask__programme__controller"
     )
+    take_turn(answer.ask.programme_id)
     answer = rows.get(pk=answer.pk)
     if answer.ask.closed_at is not None:
         raise DomainError("Cette demande est close : merci, il n’y a plus rien à faire.")
@@ -166,86 +200,3 @@ def _answered(by: Actor, answer: Answer, state: str, *, reason: str = "", note: 
     answer.answered_at, answer.answered_by_id = clock.now(), by.user_id
     answer.save(update_fields=["state", "reason", "note", "answered_at", "answered_by"])
     return answer
-
-
-@operation
-def join_as_mentor(
-    *, by: Actor, contribution: Contribution, person: NewVolunteer, capacity: int, slots: Sequence[str]
-) -> Contribution:
-    """Turn a named person who says yes into a volunteer of the programme; twice is once.
-
-    Her address stays the one that the partner gave: it is the one that the link proves.
-    Raises DomainError when the ask is closed or is not for mentors.
-    """
-    contribution = _locked(contribution)
-    if contribution.volunteer_id is not None:
-        return contribution
-    ask = contribution.answer.ask
-    if ask.metric != Metric.MENTORS:
-        raise DomainError("Cette demande n’est pas une demande de marraines.")
-    if ask.closed_at is not None:
-        raise DomainError("Cette demande est close : merci d’avoir répondu.")
-    controller = ask.programme.controller
-    volunteer = (
-        Volunteer.objects.filter(controller=controller, identity__email__iexact=contribution.email)
-        .order_by("pk")
-        .first()
-    )
-    if volunteer is None:
-        volunteer = create_volunteer(by=SYSTEM, controller=controller, person=person)
-    welcome(by=SYSTEM, programme=ask.programme, volunteer=volunteer, capacity=capacity, slots=slots)
-    contribution.volunteer, contribution.joined_at, contribution.declined_at = volunteer, clock.now(), None
-    contribution.save(update_fields=["volunteer", "joined_at", "declined_at"])
-    notices.joined(contribution)
-    return contribution
-
-
-@operation
-def decline_to_join(*, by: Actor, contribution: Contribution) -> Contribution:
-    """Note that a named person says no, and erase who she is: a count remains. Raises DomainError once she joined."""
-    contribution = _locked(contribution)
-    if contribution.joined_at is not None:
-        raise DomainError("Vous avez déjà dit oui : écrivez à la structure pour changer d’avis.")
-    if contribution.declined_at is None:
-        _erase(contribution)
-        contribution.declined_at = clock.now()
-        contribution.save()
-    return contribution
-
-
-@operation
-def finish_join_training(*, by: Actor, contribution: Contribution) -> None:
-    """Note that the person of a link followed the short training. Raises DomainError before she said yes."""
-    contribution = _locked(contribution)
-    if contribution.volunteer is None:
-        raise DomainError("Dites d’abord oui : la formation vient ensuite.")
-    finish_training(by=SYSTEM, volunteer=contribution.volunteer)
-
-
-@operation
-def forget_silent(*, by: Actor) -> int:
-    """Erase who was named and never answered; return how many. Only the system calls it."""
-    silent = Contribution.objects.select_for_update(of=("self",)).filter(
-        joined_at=None, declined_at=None, named_at__lt=clock.now() - SILENCE_KEPT
-    )
-    count = 0
-    for contribution in silent:
-        _erase(contribution)
-        contribution.declined_at = clock.now()
-        contribution.save()
-        count += 1
-    return count
-
-
-def _locked(contribution: Contribution) -> Contribution:
-    rows = Contribution.objects.select_for_update(of=("self",)).select_related(
-        "answer__organisation", "answer__pledge", "answer__ask__site__commune",
-        "answer__ask__programme__controller", "volunteer",
-    )  # fmt: skip
-    return rows.get(pk=contribution.pk)
-
-
-def _erase(contribution: Contribution) -> None:
-    """Leave nothing that tells who it was; the made-up address keeps the constraint of one line a person."""
-    contribution.first_name = contribution.last_name = ""
-    contribution.email = f"{contribution.public_id.hex}@efface.invalid"

@@ -8,7 +8,7 @@ from vivier.steering.queries.asks import (
     engagement_of,
 )
 from vivier.steering.queries.partners import gap_of, partners_for
-from vivier.steering.queries.progress import done_by_pledge, pledge_rows, with_step
+from vivier.steering.queries.progress import done_by_pledge, is_ready, pledge_rows, with_step
 
 __all__ = [
     "ask_or_none",
@@ -18,6 +18,7 @@ __all__ = [
     "engaged_organisations",
     "engagement_of",
     "gap_of",
+    "is_ready",
     "partners_for",
     "pledge_rows",
     "with_step",

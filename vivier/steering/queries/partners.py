@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from vivier.mentoring.queries import waiting_now
+from vivier.mentoring.wording import distance_words
 from vivier.organisations.models import Organisation
 from vivier.people.vocabulary import Slot
 from vivier.programmes.models import Programme, Site
@@ -45,10 +46,21 @@ class Partner:
     row: PledgeRow
     km: float | None
     obstacle: str
+    #: Its last answer for that city when it was a no: one reads it before asking again.
+    refusal: Answer | None
 
     @property
     def is_near(self) -> bool:
         return self.km is None or self.km <= NEAR_KM
+
+    @property
+    def distance(self) -> str:
+        return distance_words(self.km)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether its box is ticked at first."""
+        return self.is_near and self.refusal is None
 
 
 def partners_for(programme: Programme, metric: str, site: Site | None) -> list[Partner]:
@@ -63,25 +75,24 @@ def partners_for(programme: Programme, metric: str, site: Site | None) -> list[P
         "organisation__commune__department", "organisation__commune__parent", "commune__department", "commune__parent"
     ).order_by("due_on", "pk")
     done = done_by_pledge(pledges)
-    silent = set(
-        Answer.objects.filter(
-            ask__programme=programme, ask__metric=metric, ask__site=site, ask__closed_at=None, state=AnswerState.SENT
-        ).values_list("organisation", flat=True)
-    )
+    last = Answer.objects.filter(ask__programme=programme, ask__metric=metric, ask__site=site).select_related("ask")
+    answers = {one.organisation_id: one for one in last.order_by("pk")}
     found: dict[int, Partner] = {}
     for pledge in pledges:
         row = PledgeRow(pledge, done[pledge.pk])
         if row.remaining and pledge.organisation_id not in found:
             partner = pledge.organisation
-            obstacle = (
-                "n’a pas encore répondu"
-                if partner.pk in silent
-                else ""
-                if partner.email
-                else "aucune adresse où lui écrire"
-            )
-            found[partner.pk] = Partner(partner, row, _km(pledge, site), obstacle)
+            answer = answers.get(partner.pk)
+            refusal = answer if answer and answer.state == AnswerState.DECLINED else None
+            found[partner.pk] = Partner(partner, row, _km(pledge, site), _obstacle(partner, answer), refusal)
     return sorted(found.values(), key=lambda one: (one.km is None, one.km or 0, one.organisation.name))
+
+
+def _obstacle(partner: Organisation, answer: Answer | None) -> str:
+    """Return why a structure cannot be asked now, given its last answer for that city; "": it can."""
+    if answer and answer.state == AnswerState.SENT and answer.ask.closed_at is None:
+        return "n’a pas encore répondu"
+    return "" if partner.email else "aucune adresse où lui écrire"
 
 
 def _km(pledge: Pledge, site: Site | None) -> float | None:

@@ -48,10 +48,15 @@ def with_step(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
     )
 
 
+def is_ready(contribution: Contribution) -> bool:
+    """Whether a named person is trained, met and verified; one query."""
+    return with_step(Contribution.objects.filter(pk=contribution.pk)).filter(step=READY).exists()
+
+
 def done_by_pledge(pledges: Iterable[Pledge]) -> dict[int, int]:
     """Pledge → how much of it is done: people verified and trained whom its structure named. One query.
 
-    Whoever two structures named counts once in a plan, for the one through which she said yes first.
+    Whoever two structures named counts once in a plan, for the one that named her first.
     Only mentors have records that prove them today; the other metrics count none.
     """
     pledges = list(pledges)

@@ -39,7 +39,7 @@ def new_ask(request, slug):
         "quantity": min(max(1, gap.waiting), MOST_ASKED),
         "slots": gap.slots,
         "answer_before": AskForm.answer_day(),
-        "partners": [code for code, one in choices if one.is_near],
+        "partners": [code for code, one in choices if one.is_proposed],
     }
     form = AskForm(
         request.POST or None, initial=initial, partners=[(code, one.organisation.name) for code, one in choices]

@@ -15,7 +15,7 @@ from vivier.common.actors import VISITOR
 from vivier.common.errors import DomainError
 from vivier.common.rate_limits import limited
 from vivier.mentoring.wording import at_place, slot_words
-from vivier.steering import links, operations
+from vivier.steering import links, operations, queries
 from vivier.steering.forms import DeclineForm, JoinForm, NamedForm, TrainingForm
 from vivier.steering.wording import asked_words
 
@@ -61,7 +61,7 @@ def answer_page(request, found, *, by, token: str, back: str):
         "structure": ask.programme.controller,
         "named_form": named,
         "decline_form": declined,
-        "people": list(found.contributions.order_by("pk")),
+        "people": [] if ask.closed_at else list(found.contributions.order_by("pk")),
         "problem": problem,
         "token": token,
         "is_closed": ask.closed_at is not None,
@@ -85,6 +85,9 @@ def join(request):
         return _act(request, token, found, lambda: operations.decline_to_join(by=VISITOR, contribution=found))
     if found.volunteer is not None:
         return _training(request, token, found)
+    if found.joined_at is not None:  # erased as a volunteer since
+        problem = "Ce lien ne sert plus : écrivez à la structure pour revenir." if request.method == "POST" else ""
+        return _shown(request, token, found, None, problem=problem)
     if found.declined_at is not None:
         return _shown(request, token, found, None)
     initial = {"first_name": found.first_name, "last_name": found.last_name, "slots": found.answer.ask.slots}
@@ -134,6 +137,7 @@ def _shown(request, token, found, form, *, problem: str = "", onboarding=None):
         "problem": problem,
         "token": token,
         "onboarding": onboarding,
+        "is_ready": found.volunteer is not None and queries.is_ready(found),
         "is_closed": ask.closed_at is not None,
     }
     wrong = bool(problem or (form is not None and form.errors))
