@@ -342,7 +342,17 @@ def test_she_notes_what_was_said_by_voice_and_the_log_names_her():
     client.post(address, {"side": "mentee", "says": "no", "reason": "slots"})
     invitation.refresh_from_db()
     assert (invitation.state, invitation.replied_by) == ("mentee_no", world.coordinator)
-    assert client.post(address, {"side": "nobody", "says": "yes"}).status_code == 302
+    said = text_of(client.get(reverse("mentoring:pair", args=[pair.public_id])))
+    name = world.coordinator.get_short_name()
+    assert f"par {name}" in said and "Déclinée par la personne accompagnée le" in said
+
+
+@pytest.mark.parametrize("data", [{}, {"side": "mentee"}, {"says": "yes"}, {"side": "nobody", "says": "yes"}])
+def test_nobody_s_yes_is_noted_by_a_slip(data):
+    world, pair, invitation = invited()
+    client_of(world).post(reverse("mentoring:note_reply", args=[pair.public_id]), data)
+    invitation.refresh_from_db()
+    assert invitation.state == "sent"
 
 
 def test_she_writes_again_to_the_silent_one_only_and_once_a_day():

@@ -158,7 +158,14 @@ def test_a_session_without_its_second_factor_opens_nothing(world, settings, role
 
 
 #: Pages that take no CSRF token: the signed link in their form is the proof, and the session is not asked.
-WITHOUT_TOKEN = {"people:consent_by_link", "people:new_link", "workshops:place", "steering:answer", "steering:join"}
+WITHOUT_TOKEN = {
+    "people:consent_by_link",
+    "people:new_link",
+    "workshops:place",
+    "mentoring:invitation",
+    "steering:answer",
+    "steering:join",
+}
 
 
 def test_few_pages_take_forms_from_elsewhere():

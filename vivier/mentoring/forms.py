@@ -110,8 +110,9 @@ class DeclineForm(forms.Form):
 class NoteReplyForm(forms.Form):
     """An answer given to the structure by voice or on paper."""
 
-    side = forms.ChoiceField(label="Qui a répondu", choices=Side.choices)
-    says = forms.ChoiceField(label="Sa réponse", choices=[("yes", "oui"), ("no", "non")])
+    #: Nothing is chosen beforehand: nobody's yes is noted by a slip.
+    side = forms.ChoiceField(label="Qui a répondu", choices=[("", "Choisir"), *Side.choices])
+    says = forms.ChoiceField(label="Sa réponse", choices=[("", "Choisir"), ("yes", "oui"), ("no", "non")])
     reason = forms.ChoiceField(
         label="Si c’est non, pourquoi", choices=DeclineReason.choices, initial=DeclineReason.UNSAID, required=False
     )

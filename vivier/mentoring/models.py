@@ -12,7 +12,7 @@ from django.db.models import Q
 from vivier.common.permissions import Permission
 from vivier.common.visibility import Visibility, VisibleQuerySet
 from vivier.mentoring.transitions import HELD, LIVE
-from vivier.mentoring.vocabulary import DeclineReason, EndReason, InvitationState, PairState, RefusalReason
+from vivier.mentoring.vocabulary import REASONS, InvitationState, PairState
 from vivier.people.models import choices_array
 from vivier.people.vocabulary import Interest, Slot
 
@@ -279,12 +279,7 @@ class Pair(models.Model):
     is_extra = models.BooleanField("au-delà des places offertes", default=False)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decision_reason = models.CharField(
-        "motif",
-        max_length=20,
-        blank=True,
-        choices=[*DeclineReason.choices, *RefusalReason.choices, *EndReason.choices],
-    )
+    decision_reason = models.CharField("motif", max_length=20, blank=True, choices=REASONS)
     decision_note = models.CharField("précision", max_length=200, blank=True)
 
     objects = VisibleQuerySet.as_manager()
@@ -321,8 +316,6 @@ class Invitation(models.Model):
 
     visibility = Visibility(controller="pair__programme__controller", permission=Permission.RUN_MATCHING)
 
-    State = InvitationState
-
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     pair = models.OneToOneField(Pair, on_delete=models.CASCADE, related_name="invitation")
     state = models.CharField("état", max_length=12, choices=InvitationState, default=InvitationState.SENT)
@@ -352,7 +345,6 @@ class Invitation(models.Model):
                 violation_error_message="Une mise en relation suit deux oui.",
             ),
         ]
-        indexes = [models.Index(fields=["state", "answer_before"], name="invitation_by_state")]
 
 
 class PairAlternative(models.Model):

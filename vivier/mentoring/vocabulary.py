@@ -108,6 +108,10 @@ class DeclineReason(models.TextChoices):
         return [choice for choice in cls.choices if side == Side.MENTEE or choice[0] != cls.UNWANTED]
 
 
+#: Every reason that the end of a pair may have.
+REASONS = [*DeclineReason.choices, *RefusalReason.choices, *EndReason.choices]
+
+
 class VettingState(models.TextChoices):
     """What the last verification of a volunteer says today."""
 

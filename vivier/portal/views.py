@@ -126,7 +126,7 @@ def _coverage_words(programme: Programme, coverage: queries.Coverage) -> dict[st
     mentor = mentor_words(programme.audience)
     heading = f"{coverage.percent}\u00a0% des {programme.words.many} qui y ont droit ont {mentor.a}, deux oui donnés."
     if coverage.due_on is None:
-        return {"heading": heading, "due": f"Aucune date n’est fixée pour {mentor.a} à chaque personne."}
+        return {"heading": heading, "due": "Aucune date n’est encore promise."}
     day, left = f"{coverage.due_on:%d/%m/%Y}", coverage.days_left
     if left < 0:
         return {"heading": heading, "due": f"La date prévue, le {day}, est passée : seul compte ce qui fut dit avant."}

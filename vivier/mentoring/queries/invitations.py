@@ -8,7 +8,7 @@ from vivier.mentoring import links
 from vivier.mentoring.guide import Guide, guide_of
 from vivier.mentoring.meetings import Meeting, first_meeting
 from vivier.mentoring.models import Invitation, Pair
-from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
+from vivier.mentoring.queries.pairs import PairRow, Step, pair_rows, read_pairs
 from vivier.mentoring.transitions import DECLINED, OPEN, awaits
 from vivier.mentoring.vocabulary import ConsentState, InvitationState, PairState, Side, VettingState, mentor_words
 from vivier.mentoring.wording import interest_words, slot_words
@@ -22,6 +22,8 @@ class InvitationPage:
     recipient: links.Recipient
     heading: str
     lead: str
+    #: Heads the facts.
+    about: str
     facts: list[tuple[str, str]]
     #: She may say yes now; she may say no now (also after her yes, until the other has said yes).
     may_say_yes: bool
@@ -60,6 +62,7 @@ def invitation_page(recipient: links.Recipient) -> InvitationPage:
         recipient=recipient,
         heading=heading,
         lead=lead,
+        about=_ABOUT[side, row.can_meet],
         facts=(_of_mentor(row) if side == Side.MENTEE else _of_mentee(row)) if shows else [],
         may_say_yes=is_open and awaits(invitation.state, side),
         may_say_no=is_open,
@@ -67,6 +70,14 @@ def invitation_page(recipient: links.Recipient) -> InvitationPage:
         meeting=first_meeting(pair.common_slots, today) if row.can_meet else None,
         guide=guide_of(today) if row.can_meet else None,
     )
+
+
+_ABOUT = {
+    (Side.MENTEE, False): "Qui est proposé",
+    (Side.MENTOR, False): "Qui attend quelqu’un",
+    (Side.MENTEE, True): "Qui accompagne",
+    (Side.MENTOR, True): "Qui est accompagné",
+}
 
 
 def _of_mentor(row: PairRow) -> list[tuple[str, str]]:
@@ -163,6 +174,7 @@ class InvitationCard:
     unreachable: list[Side]
     is_late: bool
     meeting: Meeting | None
+    history: list[Step]
 
     @property
     def is_open(self) -> bool:
@@ -170,11 +182,11 @@ class InvitationCard:
 
 
 def invitation_card(row: PairRow) -> InvitationCard | None:
-    """Return what is shown of the invitation to a pair; None where no one was or can be invited. Three queries."""
+    """Return what is shown of the invitation to a pair; None where no one was or can be invited. Four queries."""
     if row.invitation is None:
         if row.pair.state != PairState.ACCEPTED:
             return None
-        return InvitationCard(None, "Personne n’est encore invité à répondre.", "wait", [], [], False, None)
+        return InvitationCard(None, "Personne n’est encore invité à répondre.", "wait", [], [], False, None, [])
     invitation = links.with_sides(Invitation.objects.filter(pk=row.invitation.pk)).get()
     silent = [side for side in Side if awaits(invitation.state, side)]
     is_late = bool(silent) and invitation.answer_before < clock.today()
@@ -187,4 +199,19 @@ def invitation_card(row: PairRow) -> InvitationCard | None:
         unreachable=[side for side in silent if not links.recipients(invitation, side)],
         is_late=is_late,
         meeting=first_meeting(row.pair.common_slots, clock.today()) if row.can_meet else None,
+        history=_history(invitation),
     )
+
+
+def _history(invitation: Invitation) -> list[Step]:
+    """Return what was sent and answered, the first first; who noted an answer for somebody is named."""
+    steps, state = [], None
+    for event in invitation.events.select_related("replied_by", "sent_by").order_by("pgh_id"):
+        if event.state != state and event.replied_at is not None:
+            by = event.replied_by.get_short_name() if event.replied_by else ""
+            steps.append(Step(event.get_state_display(), event.replied_at, by))
+        elif event.handed_over_at is None:
+            by = event.sent_by.get_short_name() if event.sent_by else ""
+            steps.append(Step("invitation envoyée", event.sent_at, by))
+        state = event.state
+    return steps
