@@ -158,7 +158,13 @@ def test_a_session_without_its_second_factor_opens_nothing(world, settings, role
 
 
 #: Pages that take no CSRF token: the signed link in their form is the proof, and the session is not asked.
-WITHOUT_TOKEN = {"people:consent_by_link", "people:new_link", "workshops:place"}
+WITHOUT_TOKEN = {
+    "people:consent_by_link",
+    "people:new_link",
+    "workshops:place",
+    "workshops:here_by_link",
+    "workshops:survey",
+}
 
 
 def test_few_pages_take_forms_from_elsewhere():

@@ -93,7 +93,7 @@ class Session(models.Model):
         ]
 
 
-@pghistory.track(exclude=["email"])
+@pghistory.track(exclude=["email", "answered_before", "answered_after"])
 class Registration(models.Model):
     """One place of one beneficiary in one session."""
 
@@ -128,6 +128,9 @@ class Registration(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     #: Where she asked to be written to for this place, when nothing is on file: a sign-up never changes the file.
     email = models.EmailField("adresse donnée à l’inscription", blank=True)
+    #: That she answered the survey, never what nor when: outside history.
+    answered_before = models.BooleanField("questionnaire d’avant rempli", default=False)
+    answered_after = models.BooleanField("questionnaire d’après rempli", default=False)
     #: True: came; False: did not; None: nobody has said yet.
     attended = models.BooleanField("présente", null=True)
     attendance_at = models.DateTimeField(null=True)
@@ -194,6 +197,30 @@ class Reminder(models.Model):
     class Meta:
         verbose_name = "rappel"
         constraints = [models.UniqueConstraint(fields=["registration", "kind", "for_day"], name="reminder_once")]
+
+
+class SurveyCount(models.Model):
+    """How many people gave one answer to one question of a session's survey: no row is about anybody."""
+
+    visibility = Visibility(controller="session__programme__controller", permission=Permission.VIEW_AGGREGATES)
+
+    class Moment(models.TextChoices):
+        BEFORE = "before", "avant"
+        AFTER = "after", "après"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="survey_counts")
+    moment = models.CharField("moment", max_length=10, choices=Moment)
+    question = models.CharField("question", max_length=30)
+    answer = models.CharField("réponse", max_length=20)
+    count = models.PositiveIntegerField("nombre", default=0)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réponses au questionnaire"
+        constraints = [
+            models.UniqueConstraint(fields=["session", "moment", "question", "answer"], name="survey_count_once")
+        ]
 
 
 class SignUpDraft(models.Model):

@@ -2,6 +2,7 @@
 
 from vivier.workshops.operations.attendance import mark_attendance
 from vivier.workshops.operations.bulk import register_many
+from vivier.workshops.operations.presence import say_present, say_present_by_link
 from vivier.workshops.operations.registrations import (
     follow_consents,
     follow_time,
@@ -19,10 +20,12 @@ from vivier.workshops.operations.sign_up import (
     forget_drafts,
     forget_my_draft,
 )
+from vivier.workshops.operations.surveys import answer_survey
 from vivier.workshops.operations.waiting import pass_deadline, pass_deadlines, promote
 
 __all__ = [
     "answer_step",
+    "answer_survey",
     "cancel_session",
     "confirm_sign_up",
     "create_session",
@@ -42,5 +45,7 @@ __all__ = [
     "register_many",
     "remind",
     "remind_all",
+    "say_present",
+    "say_present_by_link",
     "update_session",
 ]

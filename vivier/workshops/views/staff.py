@@ -126,6 +126,7 @@ def manage(request, code):
         "waiting": sorted(waiting, key=lambda place: place["registration"].waiting_number),
         "free": max(session.capacity - len(held), 0),
         "lost": [place for place in places if place["registration"].state not in STANDS],
+        "surveys": queries.survey_tables(session),
         "heading": _heading(session, len(held), awaiting, len(waiting)),
         "awaiting": awaiting,
         "is_past": session.ends_at <= clock.now(),
