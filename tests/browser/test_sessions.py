@@ -59,3 +59,26 @@ def test_the_survey(page_at, sign_in, session):
     sign_in(page, make_coordinator(session.programme.controller))
     page.goto(f"/seances/{session.code}/suivi/")
     held(page)
+
+
+def test_classes_and_groups(page_at, sign_in, session):
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=clock.now() + timedelta(days=2), ends_at=clock.now() + timedelta(days=3)
+    )
+    page = page_at(360, javascript=False)
+    sign_in(page, make_coordinator(session.programme.controller))
+    page.goto(f"/seances/{session.code}/groupes/")
+    page.get_by_label("Classe ou groupe").fill("2de B, lycée des Trois-Sources")
+    page.get_by_label("Nombre attendu").fill("12")
+    page.get_by_role("button", name="Réserver ces places").click()
+    page.get_by_role("heading", name="Une classe ou un groupe vient.").wait_for()
+    assert session.groups.get().head_count == 12
+
+
+def test_pages_of_groups_are_accessible(page_at, sign_in, session):
+    session.groups.create(label="2de B", head_count=12, created_at=clock.now())
+    page = page_at(360)
+    sign_in(page, make_coordinator(session.programme.controller))
+    for address in (f"/seances/{session.code}/groupes/", f"/seances/{session.code}/suivi/"):
+        page.goto(address)
+        held(page)

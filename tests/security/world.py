@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import factories
 from vivier.accounts.models import User
+from vivier.common import clock
 from vivier.demo import files as demo_files
 from vivier.imports import operations as imports
 from vivier.mentoring import operations as mentoring
@@ -119,6 +120,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         registration=registration,
         upcoming=upcoming,
         in_line=in_line,
+        group=full.groups.create(label="Classe", head_count=3, created_at=clock.now()),
         volunteer=volunteer,
         mentor=mentor,
         run=run,

@@ -223,6 +223,36 @@ class SurveyCount(models.Model):
         ]
 
 
+class Group(models.Model):
+    """A class or a group that comes with its adult, as a number: nobody in it is named, the school knows them."""
+
+    visibility = Visibility(controller="session__programme__controller")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="groups")
+    label = models.CharField("classe ou groupe", max_length=150)
+    #: Where the adult who accompanies is told of a change.
+    contact_email = models.EmailField("adresse de l’adulte qui accompagne", blank=True)
+    head_count = models.PositiveIntegerField("nombre attendu")
+    attended_count = models.PositiveIntegerField("nombre venu", null=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "groupe"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(head_count__gte=1),
+                name="group_is_somebody",
+                violation_error_message="Un groupe compte au moins une personne.",
+            )
+        ]
+
+
 class SignUpDraft(models.Model):
     """Answers of a sign-up not finished yet, kept on the server under a key that only the device holds.
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from vivier.workshops.views import attendance, calendars, papers, places, presence, public, sign_up, staff, surveys
+from vivier.workshops.views import (
+    attendance,
+    calendars,
+    groups,
+    papers,
+    places,
+    presence,
+    public,
+    sign_up,
+    staff,
+    surveys,
+)
 
 app_name = "workshops"
 urlpatterns = [
@@ -25,6 +36,8 @@ urlpatterns = [
     path("seances/<slug:code>/je-suis-la/", presence.here, name="here"),
     path("seances/<slug:code>/code-de-presence/", presence.wall, name="wall"),
     path("inscriptions/<uuid:public_id>/presence/", presence.scan, name="scan"),
+    path("seances/<slug:code>/groupes/", groups.groups, name="groups"),
+    path("groupes/<uuid:public_id>/", groups.change, name="change_group"),
     path("mon-agenda.ics", calendars.own_calendar, name="own_calendar"),
     path("programmes/<slug:slug>/agenda.ics", calendars.programme_calendar, name="programme_calendar"),
     path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),

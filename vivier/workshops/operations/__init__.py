@@ -2,6 +2,7 @@
 
 from vivier.workshops.operations.attendance import mark_attendance
 from vivier.workshops.operations.bulk import register_many
+from vivier.workshops.operations.groups import add_group, cancel_group, count_group
 from vivier.workshops.operations.presence import say_present, say_present_by_link
 from vivier.workshops.operations.registrations import (
     follow_consents,
@@ -24,10 +25,13 @@ from vivier.workshops.operations.surveys import answer_survey
 from vivier.workshops.operations.waiting import pass_deadline, pass_deadlines, promote
 
 __all__ = [
+    "add_group",
     "answer_step",
     "answer_survey",
+    "cancel_group",
     "cancel_session",
     "confirm_sign_up",
+    "count_group",
     "create_session",
     "follow_consents",
     "follow_time",
