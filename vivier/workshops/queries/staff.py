@@ -77,9 +77,8 @@ def staff_list(programme: Programme, view: str, site: int | None, number) -> Sta
 def with_groups(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Add `in_groups` to each session: the seats that its groups hold."""
     groups = Group.objects.filter(session=OuterRef("pk"), cancelled_at=None).order_by().values("session")
-    return sessions.annotate(
-        in_groups=Coalesce(Subquery(groups.annotate(people=Sum("head_count")).values("people")), 0)
-    )
+    people = groups.annotate(people=Sum("head_count")).values("people")
+    return sessions.annotate(in_groups=Coalesce(Subquery(people), 0))
 
 
 def _conditions(now: datetime) -> dict[str, Q]:
@@ -98,13 +97,13 @@ def _as_names(conditions: dict[str, Q]):
 def _finding(sessions: QuerySet[Session], now: datetime) -> tuple[str, str]:
     """Return what the coming sessions amount to, and what to do about it."""
     coming = sessions.filter(_conditions(now)["a-venir"])
-    seats = with_groups(coming).aggregate(sessions=Count("pk"), seats=Sum("capacity"), in_groups=Sum("in_groups"))
+    seats = with_groups(coming).aggregate(sessions=Count("pk"), seats=Sum("capacity"), grouped=Sum("in_groups"))
     if not seats["sessions"]:
         return "Aucune séance n’est prévue.", "Créez la prochaine : son adresse et son code QR sont prêts aussitôt."
     held = Registration.objects.filter(session__in=coming, state__in=HOLDS_SEAT).aggregate(
         all=Count("pk"), awaiting=Count("pk", filter=Q(state=State.AWAITING_CONSENT))
     )
-    left = max(seats["seats"] - held["all"] - seats["in_groups"], 0)
+    left = max(seats["seats"] - held["all"] - seats["grouped"], 0)
     heading = (
         f"{plural(seats['sessions'], 'séance à venir', 'séances à venir')}, "
         f"{plural(left, 'place libre', 'places libres')} sur {seats['seats']}."
