@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 
 from tests.browser.axe import held
-from tests.factories import make_coordinator, make_organisation, make_programme, make_registration, make_session
+from tests.factories import (
+    make_commune,
+    make_coordinator,
+    make_organisation,
+    make_programme,
+    make_registration,
+    make_session,
+)
 from vivier.common import clock
 from vivier.workshops import links
 from vivier.workshops.models import Registration, Session
@@ -82,3 +89,28 @@ def test_pages_of_groups_are_accessible(page_at, sign_in, session):
     for address in (f"/seances/{session.code}/groupes/", f"/seances/{session.code}/suivi/"):
         page.goto(address)
         held(page)
+
+
+def test_signing_up_beside_somebody(page_at, sign_in, session):
+    make_commune("Valence")
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=clock.now() + timedelta(days=2), ends_at=clock.now() + timedelta(days=3)
+    )
+    page = page_at(360)
+    page.goto(links.mediator_address(session, "Médiathèque").removeprefix("http://localhost:8000"))
+    held(page)
+    page.get_by_role("button", name="Inscrire").click()
+    page.get_by_text("Il manque le prénom.").first.wait_for()
+    held(page)
+    page.get_by_label("Prénom", exact=True).fill("Inès")
+    page.get_by_label("Nom", exact=True).fill("Rivière")
+    page.get_by_label("Date de naissance").fill("14 03 1999")
+    page.get_by_text("2de", exact=True).click()
+    page.get_by_label("Commune").first.fill("Valence")
+    page.locator("label", has_text="Elle ou il est d’accord").click()
+    page.get_by_role("button", name="Inscrire").click()
+    page.get_by_role("heading", name="C’est noté.").wait_for()
+    held(page)
+    sign_in(page, make_coordinator(session.programme.controller))
+    page.goto(f"/seances/{session.code}/mediation/?nom=Médiathèque")
+    held(page)

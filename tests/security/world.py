@@ -5,6 +5,7 @@ Names of the first are words that no page contains by chance; SECRETS lists them
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 from django.test import Client
 
@@ -18,7 +19,7 @@ from vivier.organisations.models import Organisation, Role
 from vivier.people import links
 from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment
-from vivier.workshops.links import calendar_token, token_of
+from vivier.workshops.links import calendar_token, mediator_address, token_of
 
 SECRETS = (
     "Zéphirine", "Quintefeuille", "Aldegonde", "Vermandois", "Hildegonde", "Brocéliande", "Eulalie", "Montsouris",
@@ -135,6 +136,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
             content=FILE.encode(),
         ),
         place_link=token_of(upcoming),
+        mediator_token=unquote(mediator_address(session, "Médiathèque").partition("jeton=")[2]),
         past_link=token_of(registration),
         calendar_link=calendar_token(beneficiary),
         demo_file=demo_files.MENTORS,

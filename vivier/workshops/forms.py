@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from vivier.common import clock
+from vivier.people.consent_rules import age_on
 from vivier.people.fields import AddressField, BirthDateField, NameField, PhoneField, yes_no
 from vivier.people.vocabulary import SchoolLevel
 from vivier.programmes.models import Programme
@@ -306,3 +307,52 @@ class ConfirmForm(forms.Form):
         self.fields["image"].label = image_label
         self.fields["image"].help_text = image_hint
         self.fields["image"].choices = yes_no(image_yes, image_no)
+
+
+class AssistedForm(NameForm, BirthForm, LevelForm, CommuneForm):
+    """The whole sign-up on one page, filled beside the person: the same answers, no address needed."""
+
+    email = AddressField(required=False, autocomplete="off")
+    phone = PhoneField(required=False, autocomplete="off")
+    guardian_first_name = NameField(
+        label="Prénom de la personne responsable",
+        missing="",
+        required=False,
+        help_text="Avant 18 ans seulement.",
+    )
+    guardian_email = AddressField(
+        label="Son adresse e-mail",
+        autocomplete="off",
+        required=False,
+        help_text="Sans adresse, une feuille à signer sera proposée.",
+    )
+    guardian_phone = PhoneField(label="Son téléphone", autocomplete="off", required=False)
+    accepts_data = forms.BooleanField(
+        label="Elle ou il est d’accord pour que ces informations soient gardées par la structure.",
+        error_messages={"required": "Sans son accord, rien ne peut être gardé."},
+    )
+    image = forms.ChoiceField(
+        label="Figurer sur des photos",
+        choices=[("oui", "Oui"), ("non", "Non")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = (
+        "first_name", "last_name", "birth_date", "school_level", "commune", "email", "phone", "guardian_first_name",
+        "guardian_email", "guardian_phone", "accepts_data", "image",
+    )  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        birth_date = cleaned.get("birth_date")
+        if birth_date and age_on(birth_date, clock.today()) < 18 and not cleaned.get("guardian_first_name"):
+            self.add_error("guardian_first_name", "Avant 18 ans, il faut le prénom de la personne responsable.")
+        email = cleaned.get("email")
+        if email and email.casefold() == (cleaned.get("guardian_email") or "").casefold():
+            self.add_error("guardian_email", "C’est l’adresse de la personne inscrite : il faut celle du responsable.")
+        return cleaned
+
+    def answers(self) -> dict:
+        """Return the answers as the sign-up keeps them."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("accepts_data", "image")}

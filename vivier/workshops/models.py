@@ -93,7 +93,7 @@ class Session(models.Model):
         ]
 
 
-@pghistory.track(exclude=["email", "answered_before", "answered_after"])
+@pghistory.track(exclude=["email", "assistant", "answered_before", "answered_after"])
 class Registration(models.Model):
     """One place of one beneficiary in one session."""
 
@@ -111,6 +111,7 @@ class Registration(models.Model):
 
     class Source(models.TextChoices):
         SELF = "self", "inscription en ligne"
+        ASSISTED = "assisted", "inscription accompagnée"
         STAFF = "staff", "saisie par l’équipe"
         FILE = "file", "fichier importé"
 
@@ -128,6 +129,8 @@ class Registration(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     #: Where she asked to be written to for this place, when nothing is on file: a sign-up never changes the file.
     email = models.EmailField("adresse donnée à l’inscription", blank=True)
+    #: Who signed her up beside her, in the words of the link: a mediator, a place. Free text, so outside history.
+    assistant = models.CharField("accompagnée par", max_length=100, blank=True)
     #: That she answered the survey, never what nor when: outside history.
     answered_before = models.BooleanField("questionnaire d’avant rempli", default=False)
     answered_after = models.BooleanField("questionnaire d’après rempli", default=False)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from vivier.workshops.views import (
+    assisted,
     attendance,
     calendars,
     groups,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("inscriptions/<uuid:public_id>/presence/", presence.scan, name="scan"),
     path("seances/<slug:code>/groupes/", groups.groups, name="groups"),
     path("groupes/<uuid:public_id>/", groups.change, name="change_group"),
+    path("seances/<slug:code>/accompagner/", assisted.assist, name="assist"),
+    path("seances/<slug:code>/mediation/", assisted.mediator_link, name="mediator_link"),
     path("mon-agenda.ics", calendars.own_calendar, name="own_calendar"),
     path("programmes/<slug:slug>/agenda.ics", calendars.programme_calendar, name="programme_calendar"),
     path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),

@@ -17,6 +17,7 @@ from vivier.workshops.operations.seats import lock_session
 from vivier.workshops.operations.sessions import cancel_session, create_session, update_session
 from vivier.workshops.operations.sign_up import (
     answer_step,
+    assist_sign_up,
     confirm_sign_up,
     forget_drafts,
     forget_my_draft,
@@ -28,6 +29,7 @@ __all__ = [
     "add_group",
     "answer_step",
     "answer_survey",
+    "assist_sign_up",
     "cancel_group",
     "cancel_session",
     "confirm_sign_up",
