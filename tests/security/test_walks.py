@@ -165,6 +165,8 @@ WITHOUT_TOKEN = {
     "mentoring:invitation",
     "steering:answer",
     "steering:join",
+    "workshops:here_by_link",
+    "workshops:survey",
 }
 
 

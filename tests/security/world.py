@@ -6,6 +6,7 @@ Names of the first are words that no page contains by chance; SECRETS lists them
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 from django.test import Client
 
@@ -23,7 +24,7 @@ from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment, Plan, Programme
 from vivier.steering import operations as steering
 from vivier.steering.links import answer_token, join_token
-from vivier.workshops.links import calendar_token, token_of
+from vivier.workshops.links import calendar_token, mediator_address, token_of
 
 SECRETS = (
     "Zéphirine", "Quintefeuille", "Aldegonde", "Vermandois", "Hildegonde", "Brocéliande", "Eulalie", "Montsouris",
@@ -128,6 +129,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         registration=registration,
         upcoming=upcoming,
         in_line=in_line,
+        group=full.groups.create(label="Classe", head_count=3, created_at=clock.now()),
         volunteer=volunteer,
         mentor=mentor,
         run=run,
@@ -144,6 +146,7 @@ def _first(here: Organisation) -> tuple[SimpleNamespace, dict[str, User]]:
         ),
         place_link=token_of(upcoming),
         **_engagement(here, programme, users["coordinator"]),
+        mediator_token=unquote(mediator_address(session, "Médiathèque").partition("jeton=")[2]),
         past_link=token_of(registration),
         calendar_link=calendar_token(beneficiary),
         demo_file=demo_files.MENTORS,

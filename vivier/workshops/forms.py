@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from vivier.common import clock
+from vivier.people.consent_rules import age_on
 from vivier.people.fields import AddressField, BirthDateField, NameField, PhoneField, yes_no
 from vivier.people.vocabulary import SchoolLevel
 from vivier.programmes.models import Programme
@@ -182,6 +183,34 @@ class CancelForm(forms.Form):
     )
 
 
+class GroupForm(forms.Form):
+    """A class or a group that comes with its adult."""
+
+    label = forms.CharField(
+        label="Classe ou groupe",
+        max_length=150,
+        help_text="Par exemple « 2de B, lycée des Trois-Sources ». Aucun nom d’élève.",
+        error_messages={"required": "Il manque la classe ou le groupe."},
+    )
+    head_count = forms.IntegerField(
+        label="Nombre attendu",
+        min_value=1,
+        max_value=500,
+        error_messages={
+            "required": "Il manque le nombre.",
+            "invalid": "Écrivez un nombre entier, par exemple 28.",
+            "min_value": "Un groupe compte au moins une personne.",
+            "max_value": "Le nombre dépasse 500 : vérifiez-le.",
+        },
+    )
+    contact_email = AddressField(
+        label="Adresse de l’adulte qui accompagne",
+        required=False,
+        autocomplete="off",
+        help_text="Pour la prévenir si la séance change.",
+    )
+
+
 class PlaceFilterForm(forms.Form):
     """From where somebody looks for a session."""
 
@@ -278,3 +307,52 @@ class ConfirmForm(forms.Form):
         self.fields["image"].label = image_label
         self.fields["image"].help_text = image_hint
         self.fields["image"].choices = yes_no(image_yes, image_no)
+
+
+class AssistedForm(NameForm, BirthForm, LevelForm, CommuneForm):
+    """The whole sign-up on one page, filled beside the person: the same answers, no address needed."""
+
+    email = AddressField(required=False, autocomplete="off")
+    phone = PhoneField(required=False, autocomplete="off")
+    guardian_first_name = NameField(
+        label="Prénom de la personne responsable",
+        missing="",
+        required=False,
+        help_text="Avant 18 ans seulement.",
+    )
+    guardian_email = AddressField(
+        label="Son adresse e-mail",
+        autocomplete="off",
+        required=False,
+        help_text="Sans adresse, une feuille à signer sera proposée.",
+    )
+    guardian_phone = PhoneField(label="Son téléphone", autocomplete="off", required=False)
+    accepts_data = forms.BooleanField(
+        label="Elle ou il est d’accord pour que ces informations soient gardées par la structure.",
+        error_messages={"required": "Sans son accord, rien ne peut être gardé."},
+    )
+    image = forms.ChoiceField(
+        label="Figurer sur des photos",
+        choices=[("oui", "Oui"), ("non", "Non")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = (
+        "first_name", "last_name", "birth_date", "school_level", "commune", "email", "phone", "guardian_first_name",
+        "guardian_email", "guardian_phone", "accepts_data", "image",
+    )  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        birth_date = cleaned.get("birth_date")
+        if birth_date and age_on(birth_date, clock.today()) < 18 and not cleaned.get("guardian_first_name"):
+            self.add_error("guardian_first_name", "Avant 18 ans, il faut le prénom de la personne responsable.")
+        email = cleaned.get("email")
+        if email and email.casefold() == (cleaned.get("guardian_email") or "").casefold():
+            self.add_error("guardian_email", "C’est l’adresse de la personne inscrite : il faut celle du responsable.")
+        return cleaned
+
+    def answers(self) -> dict:
+        """Return the answers as the sign-up keeps them."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("accepts_data", "image")}

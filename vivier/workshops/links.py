@@ -7,9 +7,10 @@ from django.core import signing
 from vivier.common import clock, links
 from vivier.common.errors import DomainError
 from vivier.people.models import Beneficiary
-from vivier.workshops.models import Registration
+from vivier.workshops.models import Registration, Session
 
 _SALT = "vivier.workshops.place"
+_MEDIATOR_SALT = "vivier.workshops.mediator"
 _CALENDAR_SALT = "vivier.workshops.calendar"
 #: The place is shown until this long after the session.
 KEPT = timedelta(days=30)
@@ -64,3 +65,20 @@ def read_calendar(token: str) -> Beneficiary:
     if found is None:
         raise PlaceLinkError("Ce lien a été remplacé par un autre.")
     return found
+
+
+def mediator_address(session: Session, name: str) -> str:
+    """Return the page on which somebody of that name, or a place, signs people up beside them, until the session."""
+    token = signing.dumps([session.code, name], salt=_MEDIATOR_SALT)
+    return links.absolute("workshops:assist", session.code, jeton=token)
+
+
+def read_mediator(token: str, session: Session) -> str:
+    """Return to whom a mediator's link was given. Raises PlaceLinkError: not ours, or for another session."""
+    try:
+        code, name = signing.loads(token, salt=_MEDIATOR_SALT)
+    except signing.BadSignature as error:
+        raise PlaceLinkError("Ce lien n’est pas complet. Demandez-en un autre à la structure.") from error
+    if code != session.code:
+        raise PlaceLinkError("Ce lien est celui d’une autre séance.")
+    return name

@@ -93,7 +93,7 @@ class Session(models.Model):
         ]
 
 
-@pghistory.track(exclude=["email"])
+@pghistory.track(exclude=["email", "assistant", "answered_before", "answered_after"])
 class Registration(models.Model):
     """One place of one beneficiary in one session."""
 
@@ -111,6 +111,7 @@ class Registration(models.Model):
 
     class Source(models.TextChoices):
         SELF = "self", "inscription en ligne"
+        ASSISTED = "assisted", "inscription accompagnée"
         STAFF = "staff", "saisie par l’équipe"
         FILE = "file", "fichier importé"
 
@@ -128,6 +129,11 @@ class Registration(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     #: Where she asked to be written to for this place, when nothing is on file: a sign-up never changes the file.
     email = models.EmailField("adresse donnée à l’inscription", blank=True)
+    #: Who signed her up beside her, in the words of the link: a mediator, a place. Free text, so outside history.
+    assistant = models.CharField("accompagnée par", max_length=100, blank=True)
+    #: That she answered the survey, never what nor when: outside history.
+    answered_before = models.BooleanField("questionnaire d’avant rempli", default=False)
+    answered_after = models.BooleanField("questionnaire d’après rempli", default=False)
     #: True: came; False: did not; None: nobody has said yet.
     attended = models.BooleanField("présente", null=True)
     attendance_at = models.DateTimeField(null=True)
@@ -194,6 +200,60 @@ class Reminder(models.Model):
     class Meta:
         verbose_name = "rappel"
         constraints = [models.UniqueConstraint(fields=["registration", "kind", "for_day"], name="reminder_once")]
+
+
+class SurveyCount(models.Model):
+    """How many people gave one answer to one question of a session's survey: no row is about anybody."""
+
+    visibility = Visibility(controller="session__programme__controller", permission=Permission.VIEW_AGGREGATES)
+
+    class Moment(models.TextChoices):
+        BEFORE = "before", "avant"
+        AFTER = "after", "après"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="survey_counts")
+    moment = models.CharField("moment", max_length=10, choices=Moment)
+    question = models.CharField("question", max_length=30)
+    answer = models.CharField("réponse", max_length=20)
+    count = models.PositiveIntegerField("nombre", default=0)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réponses au questionnaire"
+        constraints = [
+            models.UniqueConstraint(fields=["session", "moment", "question", "answer"], name="survey_count_once")
+        ]
+
+
+class Group(models.Model):
+    """A class or a group that comes with its adult, as a number: nobody in it is named, the school knows them."""
+
+    visibility = Visibility(controller="session__programme__controller")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="groups")
+    label = models.CharField("classe ou groupe", max_length=150)
+    #: Where the adult who accompanies is told of a change.
+    contact_email = models.EmailField("adresse de l’adulte qui accompagne", blank=True)
+    head_count = models.PositiveIntegerField("nombre attendu")
+    attended_count = models.PositiveIntegerField("nombre venu", null=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "groupe"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(head_count__gte=1),
+                name="group_is_somebody",
+                violation_error_message="Un groupe compte au moins une personne.",
+            )
+        ]
 
 
 class SignUpDraft(models.Model):

@@ -12,7 +12,7 @@ from vivier.common.text import of
 from vivier.people.links import Bearer
 from vivier.people.models import Beneficiary, Guardian, Guardianship
 from vivier.workshops import links, words
-from vivier.workshops.models import Registration
+from vivier.workshops.models import Group, Registration
 from vivier.workshops.queries.waiting import rank_of
 from vivier.workshops.transitions import State, Transition
 
@@ -82,6 +82,25 @@ def session_cancelled(registration: Registration) -> None:
 def session_changed(registration: Registration) -> None:
     """Tell her and every guardian with an address that the day, the hour or the place changed."""
     _to_all(registration, "session_changed")
+
+
+def group_told(group: Group, what: str) -> None:
+    """Tell the adult who accompanies a group what became of its session: `what` is "booked", "changed", "cancelled"."""
+    session = group.session
+    send_later(
+        to=group.contact_email,
+        template="mail/workshops/group.txt",
+        context={
+            "what": what,
+            "group": group,
+            "session": session,
+            "when": words.when(session),
+            "where": words.where(session),
+            "is_online": session.mode == session.Mode.ONLINE,
+            "structure": session.programme.controller,
+            "contact": listed_contact(session.programme.controller),
+        },
+    )
 
 
 def _to_her(registration: Registration, template: str) -> None:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from vivier.workshops.views import attendance, calendars, papers, places, public, sign_up, staff
+from vivier.workshops.views import (
+    assisted,
+    attendance,
+    calendars,
+    groups,
+    papers,
+    places,
+    presence,
+    public,
+    sign_up,
+    staff,
+    surveys,
+)
 
 app_name = "workshops"
 urlpatterns = [
@@ -20,6 +32,15 @@ urlpatterns = [
     path("ma-place/attestation.pdf", papers.certificate_by_link, name="certificate_by_link"),
     path("inscriptions/<uuid:public_id>/attestation.pdf", papers.certificate, name="certificate"),
     path("seances/<slug:code>/feuille.pdf", papers.sheet, name="sheet_pdf"),
+    path("ma-place/questionnaire/", surveys.answer, name="survey"),
+    path("ma-place/presence/", presence.here_by_link, name="here_by_link"),
+    path("seances/<slug:code>/je-suis-la/", presence.here, name="here"),
+    path("seances/<slug:code>/code-de-presence/", presence.wall, name="wall"),
+    path("inscriptions/<uuid:public_id>/presence/", presence.scan, name="scan"),
+    path("seances/<slug:code>/groupes/", groups.groups, name="groups"),
+    path("groupes/<uuid:public_id>/", groups.change, name="change_group"),
+    path("seances/<slug:code>/accompagner/", assisted.assist, name="assist"),
+    path("seances/<slug:code>/mediation/", assisted.mediator_link, name="mediator_link"),
     path("mon-agenda.ics", calendars.own_calendar, name="own_calendar"),
     path("programmes/<slug:slug>/agenda.ics", calendars.programme_calendar, name="programme_calendar"),
     path("inscriptions/<uuid:public_id>/liberer/", places.leave_place, name="leave"),

@@ -2,6 +2,8 @@
 
 from vivier.workshops.operations.attendance import mark_attendance
 from vivier.workshops.operations.bulk import register_many
+from vivier.workshops.operations.groups import add_group, cancel_group, count_group
+from vivier.workshops.operations.presence import say_present, say_present_by_link
 from vivier.workshops.operations.registrations import (
     follow_consents,
     follow_time,
@@ -15,16 +17,23 @@ from vivier.workshops.operations.seats import lock_session
 from vivier.workshops.operations.sessions import cancel_session, create_session, update_session
 from vivier.workshops.operations.sign_up import (
     answer_step,
+    assist_sign_up,
     confirm_sign_up,
     forget_drafts,
     forget_my_draft,
 )
+from vivier.workshops.operations.surveys import answer_survey
 from vivier.workshops.operations.waiting import pass_deadline, pass_deadlines, promote
 
 __all__ = [
+    "add_group",
     "answer_step",
+    "answer_survey",
+    "assist_sign_up",
+    "cancel_group",
     "cancel_session",
     "confirm_sign_up",
+    "count_group",
     "create_session",
     "follow_consents",
     "follow_time",
@@ -42,5 +51,7 @@ __all__ = [
     "register_many",
     "remind",
     "remind_all",
+    "say_present",
+    "say_present_by_link",
     "update_session",
 ]

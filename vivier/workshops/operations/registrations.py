@@ -41,6 +41,7 @@ def take_place(
     *,
     source: str,
     email: str = "",
+    assistant: str = "",
 ) -> Registration:
     """Create a place, or open again the one she had: a seat, or a number in the line; write to her and ask who must say
     yes. Person and session are locked. Raises NoPlace.
@@ -55,6 +56,7 @@ def take_place(
             beneficiary=beneficiary,
             source=source,
             email=email,
+            assistant=assistant,
             registered_at=clock.now(),
             registered_by_id=by.user_id,
         )

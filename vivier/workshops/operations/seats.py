@@ -3,14 +3,14 @@
 Order of the locks, everywhere: draft, person, sessions by key, places.
 """
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.people.consent_rules import Outcome
 from vivier.people.models import Beneficiary
 from vivier.people.queries.consents import blocking_purposes, open_purposes
-from vivier.workshops.models import Registration, RegistrationChange, Session
+from vivier.workshops.models import Group, Registration, RegistrationChange, Session
 from vivier.workshops.transitions import HOLDS_SEAT, State, Transition, held_until, target
 
 
@@ -22,7 +22,13 @@ def lock_session(session: Session) -> Session:
 
 def seats_left(session: Session) -> int:
     """Return how many seats nobody holds; below zero when a file brought more people than seats."""
-    return session.capacity - Registration.objects.filter(session=session, state__in=HOLDS_SEAT).count()
+    return session.capacity - seats_held(session)
+
+
+def seats_held(session: Session) -> int:
+    """Return how many seats are held: by people, and by groups for each of theirs."""
+    groups = Group.objects.filter(session=session, cancelled_at=None).aggregate(people=Sum("head_count"))
+    return Registration.objects.filter(session=session, state__in=HOLDS_SEAT).count() + (groups["people"] or 0)
 
 
 def has_seat(session: Session) -> bool:

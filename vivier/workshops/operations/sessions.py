@@ -12,10 +12,11 @@ from vivier.common.text import plural
 from vivier.programmes.models import Programme
 from vivier.workshops import notices
 from vivier.workshops.models import Registration, Session
-from vivier.workshops.operations.seats import apply, lock_session
+from vivier.workshops.operations.groups import coming_groups
+from vivier.workshops.operations.seats import apply, lock_session, seats_held
 from vivier.workshops.operations.waiting import settle
 from vivier.workshops.permissions import require_session_management
-from vivier.workshops.transitions import HOLDS_SEAT, STANDS, Transition
+from vivier.workshops.transitions import STANDS, Transition
 
 _FIELDS = (
     "site", "title", "description", "mode", "place", "online_url", "host", "host_checked_on", "starts_at", "ends_at",
@@ -42,7 +43,7 @@ def update_session(*, by: Actor, session: Session, **details) -> Session:
     session = lock_session(session)
     if session.state == Session.State.CANCELLED:
         raise DomainError("Cette séance est annulée : créez-en une autre, elle peut en reprendre les réglages.")
-    held = Registration.objects.filter(session=session, state__in=HOLDS_SEAT).count()
+    held = seats_held(session)
     if details.get("capacity", session.capacity) < min(held, session.capacity):
         raise DomainError(
             f"{plural(held, 'place est déjà prise', 'places sont déjà prises')} : "
@@ -54,6 +55,8 @@ def update_session(*, by: Actor, session: Session, **details) -> Session:
     if session.starts_at > clock.now() and any(before[name] != getattr(session, name) for name in _TOLD):
         for registration in _standing(session):
             notices.session_changed(registration)
+        for group in coming_groups(session):
+            notices.group_told(group, "changed")
     settle(by, session)
     return session
 
@@ -78,7 +81,10 @@ def cancel_session(*, by: Actor, session: Session, reason: str = "") -> int:
         registration.session = session
         apply(by, registration, Transition.CANCEL_SESSION)
         notices.session_cancelled(registration)
-    return len(standing)
+    groups = list(coming_groups(session))
+    for group in groups:
+        notices.group_told(group, "cancelled")
+    return len(standing) + sum(1 for group in groups if group.contact_email)
 
 
 def _standing(session: Session):

@@ -13,12 +13,13 @@ from vivier.people.operations import answer_at_sign_up, claim_guardian, name_gua
 from vivier.people.operations.beneficiaries import SignedUp
 from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.people.vocabulary import SchoolLevel
-from vivier.workshops import notices, sign_up
+from vivier.workshops import links, notices, sign_up
 from vivier.workshops.eligibility import person_obstacle
 from vivier.workshops.errors import DraftGone
 from vivier.workshops.models import Registration, Session, SignUpDraft
 from vivier.workshops.operations.registrations import take_place
 from vivier.workshops.operations.seats import has_seat, lock_session, place_of
+from vivier.workshops.permissions import require_session_management
 from vivier.workshops.transitions import STANDS
 
 #: A draft that nobody finishes is erased after this long; a finished one, already empty, after a day.
@@ -85,16 +86,56 @@ def confirm_sign_up(*, by: Actor, session: Session, key: str, image: bool | None
         raise DraftGone("Il manque une réponse : reprenez l’inscription où elle s’est arrêtée.")
     if obstacle := person_obstacle(session, draft.birth_date, draft.school_level):
         raise obstacle
-    signed = sign_up_beneficiary(by=by, controller=session.programme.controller, person=_person(draft))
-    is_seated = _give_place(by, session, draft, signed, image)
-    draft.ending = sign_up.ending_for(draft, today, is_seated=is_seated)
+    draft.ending = _enter(by, session, draft, image)
     draft.finished_at, draft.expires_at = clock.now(), clock.now() + FINISHED_KEPT
     _empty(draft)
     draft.save()
     return draft.ending
 
 
-def _give_place(by: Actor, session: Session, draft: SignUpDraft, signed: SignedUp, image: bool | None) -> bool:
+@operation
+def assist_sign_up(
+    *, by: Actor, session: Session, answers: dict, image: bool | None = None, token: str = ""
+) -> sign_up.Ending:
+    """Sign somebody up beside her, from one page: as staff, or with a mediator's link; return the ending.
+
+    What is typed is what she would type, but no address is needed; the ending tells as little. Raises NotAllowed,
+    links.PlaceLinkError, NoPlace.
+    """
+    assistant = ""
+    if token:
+        assistant = links.read_mediator(token, session)
+    else:
+        require_session_management(by, session.programme.controller_id)
+    draft = SignUpDraft(session=session, **{name: answers[name] for name in ANSWERS if name in answers})
+    if obstacle := person_obstacle(session, draft.birth_date, draft.school_level):
+        raise obstacle
+    return _enter(by, session, draft, image, source=Registration.Source.ASSISTED, assistant=assistant)
+
+
+def _enter(
+    by: Actor,
+    session: Session,
+    draft: SignUpDraft,
+    image: bool | None,
+    *,
+    source: str = Registration.Source.SELF,
+    assistant: str = "",
+) -> sign_up.Ending:
+    signed = sign_up_beneficiary(by=by, controller=session.programme.controller, person=_person(draft))
+    is_seated = _give_place(by, session, draft, signed, image, source, assistant)
+    return sign_up.ending_for(draft, clock.today(), is_seated=is_seated)
+
+
+def _give_place(
+    by: Actor,
+    session: Session,
+    draft: SignUpDraft,
+    signed: SignedUp,
+    image: bool | None,
+    source: str,
+    assistant: str,
+) -> bool:
     """Name her guardian, record her answers, then take the place; or tell her, where she already has one.
 
     Returns whether a newcomer had a seat: said to everybody alike, it tells a stranger nothing of who is inside.
@@ -119,7 +160,8 @@ def _give_place(by: Actor, session: Session, draft: SignUpDraft, signed: SignedU
     if existing and existing.state in STANDS:
         notices.already(existing)
     else:
-        take_place(by, session, beneficiary, existing, source=Registration.Source.SELF, email=draft.email.strip())
+        email = draft.email.strip()
+        take_place(by, session, beneficiary, existing, source=source, email=email, assistant=assistant)
     return is_seated
 
 

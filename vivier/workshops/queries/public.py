@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from vivier.common import clock
 from vivier.common.text import plural
@@ -12,7 +12,7 @@ from vivier.territories.distances import distance_km
 from vivier.territories.models import Commune
 from vivier.workshops import words
 from vivier.workshops.eligibility import ages_words, levels_words, person_obstacle, session_obstacle
-from vivier.workshops.models import Registration, Session
+from vivier.workshops.models import Group, Registration, Session
 from vivier.workshops.transitions import HOLDS_SEAT, STANDS, State
 
 #: Sessions on one page.
@@ -127,8 +127,18 @@ def _views(sessions: list[Session], commune: Commune | None) -> list[PublicSessi
             held=Count("pk", filter=Q(state__in=HOLDS_SEAT)), waiting=Count("pk", filter=Q(state=State.WAITING))
         )
     }
+    groups = dict(
+        Group.objects.filter(session__in=sessions, cancelled_at=None)
+        .order_by("session")
+        .values_list("session")
+        .annotate(people=Sum("head_count"))
+    )
     now = clock.now()
-    return [_view(session, *counts.get(session.pk, (0, 0)), commune, now) for session in sessions]
+    views = []
+    for session in sessions:
+        held, waiting = counts.get(session.pk, (0, 0))
+        views.append(_view(session, held + groups.get(session.pk, 0), waiting, commune, now))
+    return views
 
 
 def _view(session: Session, held: int, waiting: int, commune: Commune | None, now) -> PublicSession:

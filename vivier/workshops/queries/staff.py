@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from vivier.common import clock
 from vivier.common.text import plural
 from vivier.programmes.models import Programme
 from vivier.workshops import words
-from vivier.workshops.models import Registration, Session
+from vivier.workshops.models import Group, Registration, Session
 from vivier.workshops.transitions import HOLDS_SEAT, State
 
 #: Sessions on one page.
@@ -60,7 +61,7 @@ def staff_list(programme: Programme, view: str, site: int | None, number) -> Sta
     conditions = _conditions(now)
     counts = sessions.aggregate(**{key: Count("pk", filter=condition) for key, condition in _as_names(conditions)})
     order = ("starts_at", "pk") if view == "a-venir" else ("-starts_at", "-pk")
-    rows = sessions.filter(conditions[view]).select_related("site__commune").order_by(*order)
+    rows = with_groups(sessions.filter(conditions[view])).select_related("site__commune").order_by(*order)
     page = Paginator(rows, PAGE).get_page(number)
     heading, advice = _finding(sessions, now)
     return StaffList(
@@ -71,6 +72,13 @@ def staff_list(programme: Programme, view: str, site: int | None, number) -> Sta
         page=page,
         rows=_counted(list(page), now),
     )
+
+
+def with_groups(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Add `in_groups` to each session: the seats that its groups hold."""
+    groups = Group.objects.filter(session=OuterRef("pk"), cancelled_at=None).order_by().values("session")
+    people = groups.annotate(people=Sum("head_count")).values("people")
+    return sessions.annotate(in_groups=Coalesce(Subquery(people), 0))
 
 
 def _conditions(now: datetime) -> dict[str, Q]:
@@ -89,13 +97,13 @@ def _as_names(conditions: dict[str, Q]):
 def _finding(sessions: QuerySet[Session], now: datetime) -> tuple[str, str]:
     """Return what the coming sessions amount to, and what to do about it."""
     coming = sessions.filter(_conditions(now)["a-venir"])
-    seats = coming.aggregate(sessions=Count("pk"), seats=Sum("capacity"))
+    seats = with_groups(coming).aggregate(sessions=Count("pk"), seats=Sum("capacity"), grouped=Sum("in_groups"))
     if not seats["sessions"]:
         return "Aucune séance n’est prévue.", "Créez la prochaine : son adresse et son code QR sont prêts aussitôt."
     held = Registration.objects.filter(session__in=coming, state__in=HOLDS_SEAT).aggregate(
         all=Count("pk"), awaiting=Count("pk", filter=Q(state=State.AWAITING_CONSENT))
     )
-    left = max(seats["seats"] - held["all"], 0)
+    left = max(seats["seats"] - held["all"] - seats["grouped"], 0)
     heading = (
         f"{plural(seats['sessions'], 'séance à venir', 'séances à venir')}, "
         f"{plural(left, 'place libre', 'places libres')} sur {seats['seats']}."
@@ -133,7 +141,7 @@ def _counted(sessions: list[Session], now: datetime) -> list[SessionRow]:
                 session=session,
                 hours=words.hours(session),
                 city=words.city(session),
-                held=row["held"],
+                held=row["held"] + session.in_groups,
                 awaiting=row["awaiting"],
                 present=row["present"],
                 unmarked=row["unmarked"],

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivier.common.actors import VISITOR
 from vivier.common.errors import NotAllowed
+from vivier.common.links import absolute
 from vivier.common.rate_limits import limited
 from vivier.workshops import links, words
 from vivier.workshops.models import Registration
 from vivier.workshops.operations import leave, leave_by_link
+from vivier.workshops.operations.presence import is_open
+from vivier.workshops.operations.surveys import open_survey
 from vivier.workshops.panels import place_view
 from vivier.workshops.queries.waiting import rank_of
 from vivier.workshops.transitions import State
@@ -43,6 +46,10 @@ def place(request):
         "structure": registration.session.programme.controller,
         "tu": words.tu_to(registration.beneficiary, registration.session.programme),
         "token": token,
+        "survey": open_survey(registration),
+        "says_present": is_open(registration.session) and registration.state == State.CONFIRMED,
+        "is_refused": "code" in request.GET,
+        "own_code": absolute("workshops:scan", registration.public_id),
         "show_help": True,
     }
     return _private(render(request, "workshops/place.html", context))

@@ -118,15 +118,19 @@ def manage(request, code):
     ]
     held = [place for place in places if place["holds"]]
     waiting = [place for place in places if place["registration"].state == State.WAITING]
+    groups = list(session.groups.filter(cancelled_at=None).order_by("created_at", "pk"))
+    taken = len(held) + sum(group.head_count for group in groups)
     awaiting = sum(place["registration"].state == State.AWAITING_CONSENT for place in held)
     context = {
         "session": session,
         "view": queries.session_page(session),
         "places": held,
         "waiting": sorted(waiting, key=lambda place: place["registration"].waiting_number),
-        "free": max(session.capacity - len(held), 0),
+        "free": max(session.capacity - taken, 0),
         "lost": [place for place in places if place["registration"].state not in STANDS],
-        "heading": _heading(session, len(held), awaiting, len(waiting)),
+        "groups": groups,
+        "surveys": queries.survey_tables(session),
+        "heading": _heading(session, taken, awaiting, len(waiting)),
         "awaiting": awaiting,
         "is_past": session.ends_at <= clock.now(),
         "may_leave": session.starts_at > clock.now(),
