@@ -39,8 +39,7 @@ class Checker:
         self._owners = owners
         self._prefilter = Prefilter([pattern for _, pattern in owners])
         self._by_id = {rule.id: rule for rule in self.rules}
-        self._languages = [rule for rule in self.rules if rule.kind == "language"]
-        self._counted = [rule for rule in self.rules if rule.kind in ("absence", "count")]
+        self._counted = [rule for rule in self.rules if rule.kind in ("absence", "count", "language")]
 
     def check(self, title: str, text: str) -> tuple[Finding, ...]:
         """The findings of one advertisement, the title's first, then by offset and rule."""
@@ -61,7 +60,6 @@ class Checker:
                 findings.append(finding(rule, ad, start, end, suggestions))
         findings += self._names_in_title(ad)
         findings += (absent(rule) for rule in self._counted if _is_met(rule, seen.get(rule.id, 0), ad))
-        findings += (absent(rule) for rule in self._languages if is_english(ad.data))
         findings.sort(key=lambda one: (one.field == "text", one.start, one.rule))
         return tuple(findings)
 
@@ -141,6 +139,8 @@ def absent(rule: Rule) -> Finding:
 def _is_met(rule: Rule, count: int, ad: Advertisement) -> bool:
     if rule.kind == "count":
         return count >= rule.at_least
+    if rule.kind == "language":
+        return count >= rule.at_least and is_english(ad.data)
     return count == 0 and len(ad.text) - ad.title_end > rule.at_least
 
 

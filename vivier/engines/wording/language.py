@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _ENGLISH = tuple(f" {word} ".encode() for word in "the and you with our of to we will for are is".split())
 _FRENCH = tuple(f" {word} ".encode() for word in "de et les des vous la en le un une du pour".split())
-_FEWEST, _LARGEST_SHARE = 8, 0.3
+_LARGEST_SHARE = 0.3
 
 
 def is_english(data: bytes) -> bool:
@@ -13,6 +13,4 @@ def is_english(data: bytes) -> bool:
     Small words say the language better than terms do, since French advertisements are full of English terms.
     """
     english = sum(map(data.count, _ENGLISH))
-    if english < _FEWEST:
-        return False
-    return english / (english + sum(map(data.count, _FRENCH))) > _LARGEST_SHARE
+    return english > _LARGEST_SHARE * (english + sum(map(data.count, _FRENCH)))

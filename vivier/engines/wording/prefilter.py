@@ -3,39 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from .rules import RulePattern
 
-_IS_WORD = bytes(chr(code).isalnum() and code < 128 for code in range(256))
+# Everything between words is one space: an anchor that begins a word is then found only where a word begins.
+_SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+_Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None]]]
 
 
 class Prefilter:
-    """Finds the passages of patterns by their anchors (Aho-Corasick, as an automaton without failure links)."""
+    """Finds the passages of patterns by their anchors (Aho-Corasick, as an automaton without failure links).
+
+    Anchors that begin with a mark, such as a bracket, are few: they are looked for one by one where the mark stands.
+    """
 
     def __init__(self, patterns: Sequence[RulePattern]) -> None:
         self._patterns = patterns
-        users: dict[str, list[int]] = {}
+        rests: dict[str, _Rests] = {}
         for number, pattern in enumerate(patterns):
             for anchor in pattern.anchors:
-                users.setdefault(anchor, []).append(number)
-        anchors = sorted(users)
-        encoded = [anchor.encode("ascii") for anchor in anchors]
-        self._automaton = BytesAhoCorasick(encoded, implementation=Implementation.DFA)
-        self._starts_word = bytes(anchor[0].isalnum() for anchor in anchors)
-        self._rests = [[(number, patterns[number].then.match) for number in users[anchor]] for anchor in anchors]
+                rests.setdefault(anchor, []).append((number, pattern.then.match))
+        # Anchors that differ by what stands between their words look alike to the automaton.
+        alike: dict[bytes, list[tuple[str, int, _Rests]]] = {}
+        self._marks: dict[bytes, list[tuple[str, int, _Rests]]] = {}
+        for anchor in sorted(rests):
+            encoded = anchor.encode("ascii")
+            # One plain word is what the automaton found; anything else is read again in the text.
+            entry = ("" if anchor.isalnum() else anchor, len(anchor), rests[anchor])
+            if anchor[0].isalnum():
+                alike.setdefault(b" " + encoded.translate(_SPACED), []).append(entry)
+            else:
+                self._marks.setdefault(encoded[:1], []).append(entry)
+        self._automaton = BytesAhoCorasick(list(alike), implementation=Implementation.DFA)
+        self._words = list(alike.values())
 
     def passages(self, text: str, data: bytes) -> Iterator[tuple[int, int, int, re.Match[str]]]:
         """Number of the pattern, start, end, and the match of what follows the anchor, in no order."""
-        starts_word, rests, is_word = self._starts_word, self._rests, _IS_WORD
-        for anchor, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            if starts_word[anchor] and start and is_word[data[start - 1]]:
-                continue
-            for number, match in rests[anchor]:
-                if (found := match(text, end)) is not None:
-                    yield number, start, found.end(), found
+        words = self._words
+        starts_with = text.startswith
+        spaced = b" " + data.translate(_SPACED)
+        for number, start, _ in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            for anchor, length, rests in words[number]:
+                if not anchor or starts_with(anchor, start):
+                    end = start + length
+                    for pattern, match in rests:
+                        if (found := match(text, end)) is not None:
+                            yield pattern, start, found.end(), found
+        for mark, anchors in self._marks.items():
+            start = data.find(mark)
+            while start >= 0:
+                for anchor, length, rests in anchors:
+                    if starts_with(anchor, start):
+                        for pattern, match in rests:
+                            if (found := match(text, start + length)) is not None:
+                                yield pattern, start, found.end(), found
+                start = data.find(mark, start + 1)
 
     def passages_without_anchors(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The same by trying every pattern at every offset: the slow truth that `passages` is checked against."""
