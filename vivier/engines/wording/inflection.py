@@ -10,8 +10,8 @@ from .title_words import words_of_titles
 # Endings of an unknown masculine, the longest first: what is cut, what is put instead.
 _ENDINGS = (
     (r"traiteur", 1, "se"),
-    (r"(?:a|i|u|c|p)teur", 3, "rice"),
-    (r"(?:[eé]nieur|esseur|cesseur|rieur)", 0, "e"),
+    (r"(?:a|i|u|c|p|cul|enquê|enque)teur", 3, "rice"),
+    (r"(?:[eé]nieur|esseur|cesseur|[tpx][eé]rieur)", 0, "e"),
     (r"eur", 1, "se"),
     (r"ien", 0, "ne"),
     (r"ier", 2, "ère"),

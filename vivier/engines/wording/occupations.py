@@ -55,8 +55,10 @@ class Labels:
         pairs = [(m, f) for m, f in zip(masculine, feminine, strict=False) if fold(m).text != fold(f).text]
         if not pairs or not all(is_feminine_of(fold(m).text, fold(f).text) for m, f in pairs):
             return  # two names of one occupation, not two genders of one name
-        if begins and fold(masculine[0]).text != fold(feminine[0]).text:
-            self.heads |= {fold(masculine[0]).text, fold(feminine[0]).text}
+        if not begins or fold(masculine[0]).text != fold(feminine[0]).text:
+            self.heads |= {fold(masculine[0]).text, fold(feminine[0]).text} if begins else set()
+        else:  # « Aide-soignant »: the first word has one form
+            self._add_phrase(left, " ".join(right.split()[: len(left.split())]))
         for m, f in pairs:
             self.feminines.setdefault(fold(m).text, f.lower())
             self.masculines.setdefault(fold(f).text, m.lower())

@@ -62,10 +62,13 @@ class Prefilter:
                                 yield pattern, start, found.end(), found
                 start = data.find(mark, start + 1)
 
-    def passages_without_anchors(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """The same by trying every pattern at every offset: the slow truth that `passages` is checked against."""
+    def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The same by trying every anchor at every offset: the slow truth that `passages` is checked against."""
         for number, pattern in enumerate(self._patterns):
-            whole = pattern.whole()
-            for start in range(len(text)):
-                if (found := whole.match(text, start)) is not None:
-                    yield number, start, found.end()
+            for anchor in pattern.anchors:
+                for start in range(len(text)):
+                    inside = anchor[0].isalnum() and start > 0 and text[start - 1].isalnum()
+                    if inside or not text.startswith(anchor, start):
+                        continue
+                    if (found := pattern.then.match(text, start + len(anchor))) is not None:
+                        yield number, start, found.end()

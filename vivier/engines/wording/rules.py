@@ -52,11 +52,6 @@ class RulePattern:
     is_sure: bool = False
     rewrites: tuple[str, ...] = ()
 
-    def whole(self) -> re.Pattern[str]:
-        """One expression for the same passages, to check what a search by anchors finds."""
-        heads = "|".join(_bounded(anchor) for anchor in sorted(self.anchors, key=len, reverse=True))
-        return re.compile(f"(?:{heads}){self.then.pattern}")
-
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
@@ -105,11 +100,6 @@ class Rule:
     def is_certain(self) -> bool:
         """Whether each of its bases was read at its source."""
         return all(basis.certain for basis in self.basis)
-
-
-def _bounded(anchor: str) -> str:
-    """An anchor starts a word when it starts with a letter or a digit."""
-    return (r"(?<![a-z0-9])" if anchor[0].isalnum() else "") + re.escape(anchor)
 
 
 def compile_words(key: str, text: str, *, end: str = "") -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .advertisement import Advertisement
-from .inflection import feminine, looks_masculine, short_form
+from .inflection import feminine, is_feminine_of, looks_masculine, short_form
 from .occupations import Labels, words_of
 from .title_words import words_of_titles
 
@@ -70,8 +70,8 @@ class TitleReader:
 
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
         """Whether H/F, or the other gender of the name, stands somewhere in the advertisement."""
-        other = words_of(name.masculine if name.is_feminine else name.feminine)
-        pattern = rf"{_MARK.pattern}|(?<![a-z0-9]){re.escape(other[0])}(?![a-z0-9])" if other else _MARK.pattern
+        others = "|".join(map(re.escape, _words_of_the_other(name))) or "(?!)"
+        pattern = rf"{_MARK.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
         return re.search(pattern, ad.text) is not None or MARKER.match(ad.text, max(0, name.end - 1)) is not None
 
     def suggestions(self, name: Name) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class TitleReader:
             between = ad.text[tokens[following - 1][2] : tokens[following][1]]
             if between not in (" ", "-", "  "):
                 break
-            if word in table:
+            if word in table or (between == "-" and not is_feminine and looks_masculine(word)):
                 last = following
             elif word not in ("et", "ou") or following - last > 1:
                 break
@@ -131,14 +131,25 @@ class TitleReader:
         return Name(start, end, is_feminine, *((other, written) if is_feminine else (written, other)))
 
     def _has_both(self, name: Name, known: set[str]) -> bool:
-        other = words_of(name.masculine if name.is_feminine else name.feminine)
+        if not known.isdisjoint(_words_of_the_other(name)):
+            return True
         own = words_of(name.feminine if name.is_feminine else name.masculine)
-        return bool(other) and other[0] != own[0] and other[0] in known
+        pairs = ((word, other) if not name.is_feminine else (other, word) for word in own for other in known)
+        return any(is_feminine_of(masculine, feminine_word) for masculine, feminine_word in pairs)
+
+
+def _words_of_the_other(name: Name) -> list[str]:
+    """The folded words that only the other gender of a name has."""
+    masculine, feminine_words = words_of(name.masculine), words_of(name.feminine)
+    one, other = (feminine_words, masculine) if name.is_feminine else (masculine, feminine_words)
+    return [word for word in other if word not in one and len(word) > 2]
 
 
 def _other(word: str, table: dict[str, str]) -> str:
     folded = words_of(word)
-    return _cased(table[folded[0]], word) if folded and folded[0] in table else word
+    if not folded or folded[0] not in table:
+        return feminine(word) if folded and looks_masculine(folded[0]) else word
+    return _cased(table[folded[0]], word)
 
 
 def _cased(text: str, model: str) -> str:
