@@ -56,6 +56,8 @@ class Checker:
                 seen[rule.id] = seen.get(rule.id, 0) + 1
             elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern.is_sure):
                 ends[rule.id] = end
+                if "here" in match.re.groupindex:
+                    start, end = match.span("here")
                 suggestions = rewrite(pattern.rewrites or rule.rewrites, match, ad, start, end)
                 findings.append(finding(rule, ad, start, end, suggestions))
         findings += self._names_in_title(ad)

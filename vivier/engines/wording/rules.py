@@ -43,6 +43,8 @@ class InvalidRule(ValueError):
 class RulePattern:
     """A passage: one of `anchors` (folded literals, {16-70} counts), then the regular expression `then`.
 
+    A group named `here` is what is told and replaced, when the rest only says that it is meant.
+
     is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
     rewrites: in the place of those of the rule
     """
