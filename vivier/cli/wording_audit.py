@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from vivier.cli.errors import BadInput
+from vivier.cli.wording import labels_of
 
 _INPUTS = (".jsonl", ".ndjson", ".parquet")
 
@@ -38,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     jobs = _jobs(args.jobs)
     out = Path(os.path.realpath(args.out))
     _check_paths(args.ads, args.out, out)
+    if args.labels is not None:
+        labels_of(args.labels)
     from vivier.cli import wording_corpus as corpus
 
     parts = out.with_name(f".{out.name}.parts")

@@ -60,7 +60,14 @@ class Chunk:
 
 def size(path: str) -> int:
     """Bytes of JSON lines, rows of a Parquet file."""
-    return pq.ParquetFile(path).metadata.num_rows if path.endswith(".parquet") else Path(path).stat().st_size
+    return _parquet(path).metadata.num_rows if path.endswith(".parquet") else Path(path).stat().st_size
+
+
+def _parquet(path: str) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        raise BadInput(path, None, "ce n’est pas un fichier Parquet", "vérifiez-le") from error
 
 
 def chunks(path: str) -> Iterator[Chunk]:
@@ -87,10 +94,7 @@ def _line_chunks(path: str) -> Iterator[Chunk]:
 
 
 def _parquet_chunks(path: str) -> Iterator[Chunk]:
-    try:
-        file = pq.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        raise BadInput(path, None, "ce n’est pas un fichier Parquet", "vérifiez-le") from error
+    file = _parquet(path)
     for column in ("id", "title", "text"):
         if column not in file.schema_arrow.names:
             raise BadInput(path, None, f"il manque la colonne « {column} »", "chaque annonce a id, title et text")

@@ -12,7 +12,7 @@ from .occupations import Labels, shipped_labels
 from .prefilter import Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
-from .rules import Allowance, Rule
+from .rules import Allowance, Rule, RulePattern
 from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
@@ -35,8 +35,12 @@ class Checker:
     ) -> None:
         self._titles = TitleReader(shipped_labels() if labels is None else labels, title_order, title_style)
         self.rules = tuple(shipped_rules() if rules is None else rules)
-        owners = [(rule, pattern) for rule in self.rules for pattern in rule.patterns]
+        allowances = {one.id: one for rule in self.rules for one in rule.allowances}
+        owners: list[tuple[Rule | Allowance, RulePattern]] = []
+        for owner in (*allowances.values(), *self.rules):
+            owners += ((owner, pattern) for pattern in owner.patterns)
         self._owners = owners
+        self._cues = sum(len(one.patterns) for one in allowances.values())
         self._prefilter = Prefilter([pattern for _, pattern in owners])
         self._by_id = {rule.id: rule for rule in self.rules}
         self._counted = [rule for rule in self.rules if rule.kind in ("absence", "count", "language")]
@@ -47,9 +51,15 @@ class Checker:
         findings: list[Finding] = []
         seen: dict[str, int] = {}
         ends: dict[str, int] = {}
-        passages = sorted(self._prefilter.passages(ad.text, ad.data), key=lambda hit: (hit[1], -hit[2]))
+        owners = self._owners
+        passages = sorted(self._prefilter.passages(ad.text, ad.data), key=_by_place)
+        for number, start, _, _ in passages:
+            if number < self._cues:
+                ad.cues.setdefault(owners[number][0].id, []).append(start)
         for number, start, end, match in passages:
-            rule, pattern = self._owners[number]
+            rule, pattern = owners[number]
+            if number < self._cues:
+                continue
             if rule.kind == "title":
                 findings += self._name_in_text(rule, ad, start, end)
             elif rule.kind != "words":
@@ -84,6 +94,11 @@ class Checker:
         yield finding(rule, ad, name.start, name.end, self._titles.suggestions(name))
 
 
+def _by_place(hit: tuple[int, int, int, object]) -> tuple[int, int]:
+    """Passages from left to right, the longest first."""
+    return hit[1], -hit[2]
+
+
 def holds(rule: Rule, ad: Advertisement, start: int, end: int, is_sure: bool) -> bool:
     """Whether a passage is one that the rule means: its field, its sentence, what stands beside it, its exceptions."""
     if not _is_in_place(rule, ad, start, end):
@@ -114,16 +129,15 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int) -> bool:
 def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> bool:
     if allowance.passage is not None and not allowance.passage.search(ad.text[start:end]):
         return False
-    low, high = {
-        "sentence": ad.sentence,
-        "near": ad.near,
-        "title": lambda *_: (0, ad.title_end),
-        "advertisement": lambda *_: (0, len(ad.text)),
-    }[allowance.scope](start, end)
+    cue = allowance.cue
+    if cue is None:
+        low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
+        return any(low <= at < high or at < ad.title_end for at in ad.cues.get(allowance.id, ()))
+    low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
     if allowance.basis is not None:
-        return allowance.cue.search(ad.text, low, high) is not None
+        return cue.search(ad.text, low, high) is not None
     # What the passage says itself is no exception to it.
-    return allowance.cue.search(ad.text, low, start) is not None or allowance.cue.search(ad.text, end, high) is not None
+    return cue.search(ad.text, low, start) is not None or cue.search(ad.text, end, high) is not None
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:

@@ -23,12 +23,13 @@ _BEYOND_LATIN_1 = {
     "€": "e",
 }
 _SLOTS = [*range(0x0E, 0x20), *range(0x7F, 0xA0)]
-_SAME = {"\xa0": " ", "\xb7": DOT, "\xad": "-", "«": '"', "»": '"', "´": "'", "\t": " ", "\n": " ", "\r": " "}
+_SAME = {"\xa0": " ", "\xb7": DOT, "«": '"', "»": '"', "´": "'", "\t": " ", "\n": " ", "\r": " "}
 
 
 def _tables() -> tuple[object, bytes]:
     """The encoding of a text into one byte a character, and the folding of these bytes."""
     decoding = [chr(code) for code in range(256)]
+    decoding[ord("\xad")] = "\ufffe"  # the soft hyphen is one of those that are not seen
     for slot, character in zip(_SLOTS, _BEYOND_LATIN_1, strict=False):
         decoding[slot] = character
     folded = bytearray(256)
@@ -68,9 +69,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Lower case, no accents, one kind of apostrophe, hyphen, dot and space; one character for one."""
-    if any(character in text for character in _INVISIBLE):
-        return _fold_dropping(text)
-    data = codecs.charmap_encode(text, "replace", _ENCODING)[0].translate(_FOLDED)
+    try:
+        data = codecs.charmap_encode(text, "strict", _ENCODING)[0].translate(_FOLDED)
+    except UnicodeEncodeError:
+        if any(character in text for character in _INVISIBLE):
+            return _fold_dropping(text)
+        data = codecs.charmap_encode(text, "replace", _ENCODING)[0].translate(_FOLDED)
     return Folded(data.decode("ascii"), data)
 
 

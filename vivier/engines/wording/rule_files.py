@@ -13,6 +13,7 @@ from typing import Any
 from .findings import Basis
 from .rules import (
     SCOPES,
+    WIDE_SCOPES,
     Allowance,
     InvalidRule,
     Rule,
@@ -101,10 +102,13 @@ def read_allowances(name: str, text: str, bases: Mapping[str, Basis]) -> dict[st
     found: dict[str, Allowance] = {}
     for number, table in enumerate(source.tables("exception")):
         try:
-            _keys(table, ("id", "label", "scope", "cue"), ("basis", "passage"))
-            _texts(table, ("id", "label", "scope", "cue"))
+            _keys(table, ("id", "label", "scope"), ("basis", "cue", "passage", "pattern"))
+            _texts(table, ("id", "label", "scope"))
             if table["scope"] not in SCOPES:
                 raise InvalidRule("scope", f"l’un de {', '.join(SCOPES)} est attendu")
+            if ("pattern" in table) != (table["scope"] in WIDE_SCOPES) or ("cue" in table) == ("pattern" in table):
+                wide = " et ".join(WIDE_SCOPES)
+                raise InvalidRule("scope", f"{wide} demandent des motifs (pattern), les autres une expression (cue)")
             if table.get("basis", next(iter(bases))) not in bases:
                 raise InvalidRule("basis", f"« {table['basis']} » n’est pas un fondement connu")
             if table["id"] in found:
@@ -115,8 +119,9 @@ def read_allowances(name: str, text: str, bases: Mapping[str, Basis]) -> dict[st
                 table["label"],
                 bases.get(table.get("basis", "")),
                 table["scope"],
-                compile_words("cue", table["cue"]),
+                compile_any("cue", _words(table, "cue")),
                 compile_words("passage", passage) if passage else None,
+                tuple(_pattern(nth, part) for nth, part in enumerate(table.get("pattern", ()), 1)),
             )
         except InvalidRule as error:
             raise source.fault("exception", number, error) from error

@@ -11,7 +11,8 @@ from .findings import SEVERITIES, Basis
 #: How a rule finds: words on their sentence, the absence of words, a number of words, or the code of a module.
 KINDS = ("words", "absence", "count", "title", "language")
 FIELDS = ("both", "title", "text")
-SCOPES = ("sentence", "near", "title", "advertisement")
+SCOPES = ("sentence", "title", "near", "advertisement")
+WIDE_SCOPES = ("near", "advertisement")
 
 #: What patterns may name in braces.
 MACROS: Mapping[str, str] = {
@@ -57,7 +58,10 @@ class RulePattern:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """An exception of the law or of the language: where `cue` is read in `scope`, a finding is not one.
+    """An exception of the law or of the language: where its words are read in `scope`, a finding is not one.
+
+    scope    sentence; near: some lines around, or the title; title; advertisement
+    cue      what is read in a sentence or a title; the wider scopes have `patterns`
 
     passage: when given, the finding must also look so (the legal bounds of a scheme, and no others).
     """
@@ -66,8 +70,9 @@ class Allowance:
     label: str
     basis: Basis | None
     scope: str
-    cue: re.Pattern[str]
+    cue: re.Pattern[str] | None
     passage: re.Pattern[str] | None = None
+    patterns: tuple[RulePattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +140,29 @@ def _widen(text: str) -> str:
 
 
 def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One expression for several, each from the start of a word; None for none. Raises InvalidRule."""
-    return compile_words(key, rf"(?<![a-z0-9])(?:{'|'.join(texts)})") if texts else None
+    """One expression for several, each from the start of a word; None for none. Raises InvalidRule.
+
+    They are gathered by their first letter, so that a word is compared with few of them.
+    """
+    if not texts:
+        return None
+    by_letter: dict[str, list[str]] = {}
+    for text in texts:
+        compile_words(key, text)
+        plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
+        by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
+    branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    return compile_words(key, rf"(?<![a-z0-9])(?:{'|'.join(branches)})")
+
+
+def _top_level(text: str) -> bool:
+    """Whether an expression is one branch: no bar outside of its brackets."""
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and depth == 0:
+            return False
+    return True
 
 
 def compile_pattern(

@@ -48,7 +48,7 @@ class TitleReader:
     def names(self, ad: Advertisement) -> Iterator[Name]:
         """Names in one gender in the title; none when it tells both somewhere."""
         title = ad.title
-        if not title or len(title) > _LONGEST or MARKER.search(title):
+        if not title or len(title) > _LONGEST or "h/f" in title or "f/h" in title or MARKER.search(title):
             return
         tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(title)]
         known = {word for word, _, _ in tokens}
