@@ -36,18 +36,18 @@ def _paragraphs() -> dict:
 
 
 def clean(seed: int) -> Ad:
-    """A clean advertisement of one register, of one to three paragraphs a part and two to seven neutral ones."""
+    """A clean advertisement of one register, of one or two paragraphs a part and three to eight neutral ones."""
     chance = random.Random(f"ad {seed}")
     register = chance.choice(sorted(set(_paragraphs()) - {"neutral"}))
     known = _paragraphs()[register]
     pieces = []
     for part in PARTS:
-        chosen = chance.sample(known[part], chance.randint(1, len(known[part])))
+        chosen = chance.sample(known[part], chance.choice((1, 1, 2)))
         if part == "tasks" and chance.random() < 0.5:
             chosen = ["- " + line for text in chosen for line in text.rstrip(".").split(", ")]
         heading = [_HEADINGS[part]] if _HEADINGS[part] and chance.random() < 0.7 else []
         pieces.append(chance.choice(["\n", "\n\n"]).join([*heading, *chosen]))
-    for text in chance.sample(_paragraphs()["neutral"]["texts"], chance.randint(2, 7)):
+    for text in chance.sample(_paragraphs()["neutral"]["texts"], chance.randint(3, 8)):
         pieces.insert(chance.randint(1, len(pieces)), text)
     return Ad(f"clean-{seed}", chance.choice(known["titles"]), "\n\n".join(pieces))
 

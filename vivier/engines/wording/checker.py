@@ -52,12 +52,13 @@ class Checker:
         seen: dict[str, int] = {}
         ends: dict[str, int] = {}
         owners = self._owners
-        passages = sorted(self._prefilter.passages(ad.text, ad.data), key=_by_place)
-        for number, start, _, _ in passages:
+        passages = self._prefilter.passages(ad.text, ad.data)
+        for start, _, number, _ in passages:
             if number < self._cues:
                 ad.cues.setdefault(owners[number][0].id, []).append(start)
-        for number, start, end, match in passages:
+        for start, last, number, match in passages:
             rule, pattern = owners[number]
+            end = -last
             if number < self._cues:
                 continue
             if rule.kind == "title":
@@ -92,11 +93,6 @@ class Checker:
         if self._titles.text_tells_both(ad, name) or any(_lifts(one, ad, start, name.end) for one in rule.allowances):
             return
         yield finding(rule, ad, name.start, name.end, self._titles.suggestions(name))
-
-
-def _by_place(hit: tuple[int, int, int, object]) -> tuple[int, int]:
-    """Passages from left to right, the longest first."""
-    return hit[1], -hit[2]
 
 
 def holds(rule: Rule, ad: Advertisement, start: int, end: int, is_sure: bool) -> bool:

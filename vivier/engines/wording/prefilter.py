@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -11,6 +12,8 @@ from .rules import RulePattern
 
 # Everything between words is one space: an anchor that begins a word is then found only where a word begins.
 _SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+_place = itemgetter(0, 1, 2)
+Passage = tuple[int, int, int, re.Match[str]]
 _Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None]]]
 
 
@@ -40,27 +43,33 @@ class Prefilter:
         self._automaton = BytesAhoCorasick(list(alike), implementation=Implementation.DFA)
         self._words = list(alike.values())
 
-    def passages(self, text: str, data: bytes) -> Iterator[tuple[int, int, int, re.Match[str]]]:
-        """Number of the pattern, start, end, and the match of what follows the anchor, in no order."""
+    def passages(self, text: str, data: bytes) -> list[Passage]:
+        """Start, end (negative, so that the longest comes first), number of the pattern, and what follows the anchor.
+
+        They are in order of place, then of pattern.
+        """
         words = self._words
         starts_with = text.startswith
+        found: list[Passage] = []
         spaced = b" " + data.translate(_SPACED)
         for number, start, _ in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
             for anchor, length, rests in words[number]:
                 if not anchor or starts_with(anchor, start):
                     end = start + length
                     for pattern, match in rests:
-                        if (found := match(text, end)) is not None:
-                            yield pattern, start, found.end(), found
+                        if (rest := match(text, end)) is not None:
+                            found.append((start, -rest.end(), pattern, rest))
         for mark, anchors in self._marks.items():
             start = data.find(mark)
             while start >= 0:
                 for anchor, length, rests in anchors:
                     if starts_with(anchor, start):
                         for pattern, match in rests:
-                            if (found := match(text, start + length)) is not None:
-                                yield pattern, start, found.end(), found
+                            if (rest := match(text, start + length)) is not None:
+                                found.append((start, -rest.end(), pattern, rest))
                 start = data.find(mark, start + 1)
+        found.sort(key=_place)
+        return found
 
     def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The same by trying every anchor at every offset: the slow truth that `passages` is checked against."""

@@ -16,7 +16,7 @@ MARKER = re.compile(
     r"(?<![a-z0-9])(?:[hm] ?[/\\|.,&+ou-]{1,2} ?f|f ?[/\\|.,&+ou-]{1,2} ?[hm]|[fhmw](?: ?/ ?[fhmwdxn]+){1,3}"
     r"|hf|fh|h f|f h|x ?/ ?x|hommes? ?(?:/|-|ou|et|&) ?femmes?|femmes? ?(?:/|-|ou|et|&) ?hommes?"
     r"|tou(?:te)?s genres|all genders?)(?![a-z0-9])"
-    r"|[a-z]\((?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|sse|re|tte|ienne|eure)\)"
+    r"|[a-z]\((?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|sse|re|tte|ienne|eure)s?\)"
     r"|[a-z][.\x01\x02/-](?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|ienne|eure)(?:[.\x01\x02-]?s)?(?![a-z0-9])"
 )
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
