@@ -11,6 +11,9 @@ HERE := $(shell pwd -P | cksum | cut -d " " -f 1)
 BASE := .venv/base-$(HERE).stamp
 DEV := .venv/dev-$(HERE).stamp
 BENCH := .venv/bench-$(HERE).stamp
+BENCH_WORDING := .venv/bench-wording-$(HERE).stamp
+AUDIT := .venv/audit-$(HERE).stamp
+CLUSTER := .venv/cluster-$(HERE).stamp
 
 # Python reads its own byte code: without it each of a demonstration's processes takes a second more to start. All cores
 # write it here, pip would use one. A package may hold files for another Python: what does not compile is left.
@@ -19,7 +22,7 @@ COMPILE := $(BIN)/python -m compileall -qq -j 0 vivier .venv/lib || :
 # Settings of somebody else's Python must not decide where ours is installed, nor that it starts slowly.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: help setup demo serve test lint bench bench-matching clean
+.PHONY: help setup setup-audit setup-cluster demo serve test lint bench bench-matching bench-wording clean
 
 help:
 	@echo "make setup   installe Vivier dans .venv"
@@ -29,9 +32,18 @@ help:
 	@echo "make lint    vérifie le code"
 	@echo "make bench   mesure les temps"
 	@echo "make bench-matching   compare l’appariement à d’autres solveurs"
+	@echo "make bench-wording    compare la relecture d’annonces à d’autres moteurs"
+	@echo "make setup-audit      ajoute ce qu’il faut à « vivier wording audit »"
+	@echo "make setup-cluster    ajoute Daft et Ray, pour auditer sur une grappe"
 	@echo "make clean   efface ce que les autres commandes ont installé, sauf les données (var/)"
 
 setup: $(BASE)
+	@:
+
+setup-audit: $(AUDIT)
+	@:
+
+setup-cluster: $(CLUSTER)
 	@:
 
 demo: $(BASE)
@@ -57,6 +69,9 @@ bench: $(DEV)
 
 bench-matching: $(BENCH)
 	@$(BIN)/python -m benchmarks.matching $(ARGS)
+
+bench-wording: $(BENCH_WORDING)
+	@$(BIN)/python -m benchmarks.wording $(ARGS)
 
 # var/ holds data: it stays.
 clean:
@@ -85,4 +100,19 @@ $(DEV): requirements/dev.txt $(BASE)
 $(BENCH): requirements/bench.txt $(BASE)
 	@echo "Installation des solveurs de comparaison (une seule fois)…" >&2
 	@$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(BENCH_WORDING): requirements/bench-wording.txt $(BASE)
+	@echo "Installation des moteurs de comparaison (une seule fois)…" >&2
+	@$(PIP) --require-hashes -r requirements/bench-wording.txt
+	@touch $@
+
+$(AUDIT): requirements/audit.txt $(BASE)
+	@echo "Installation de ce qu’il faut à l’audit (une seule fois)…" >&2
+	@$(PIP) --require-hashes -r requirements/audit.txt
+	@touch $@
+
+$(CLUSTER): requirements/cluster.txt $(AUDIT)
+	@echo "Installation de Daft et de Ray (une seule fois)…" >&2
+	@$(PIP) --require-hashes -r requirements/cluster.txt
 	@touch $@

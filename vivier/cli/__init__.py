@@ -49,6 +49,14 @@ COMMANDS: dict[str, Command | Group] = {
     "backup": Command("backup", "sauvegarde la base dans un fichier"),
     "restore": Command("restore", "remplace la base par une sauvegarde"),
     "match": Command("match", "apparie filleules et marraines depuis trois fichiers CSV, avec sa preuve"),
+    "wording": Group(
+        "relit des annonces : ce que la loi interdit, ce qui écarte, et comment l’écrire",
+        {
+            "check": Command("wording", "relit des annonces et dit, passage par passage, quoi écrire à la place"),
+            "audit": Command("wording_audit", "relit un corpus entier (JSONL ou Parquet) vers un fichier Parquet"),
+            "docs": Command("wording_docs", "écrit une page par règle"),
+        },
+    ),
     "import": Group(
         "lit des fichiers officiels ou des fichiers de personnes",
         {

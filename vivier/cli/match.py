@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import secrets
 import stat
 import time
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from vivier.cli.drafts import Drafts
 from vivier.cli.errors import BadInput
 
 _INPUTS = ("mentees", "mentors", "pairs", "previous")
@@ -81,7 +81,7 @@ def _match(args: argparse.Namespace, asked: _Asked) -> int:
     extra = None
     if mentor_of is not None:
         solution, extra = groups.without_groups(matter, solution, mentor_of)
-    with _Drafts() as drafts:
+    with Drafts() as drafts:
         drafts.write(args.out, files.write_assignments(matter, solution))
         clock.lap("write")
         if args.report is not None:
@@ -152,38 +152,3 @@ class _Clock:
         now = time.perf_counter()
         self.seconds[step] = now - self._last
         self._last = now
-
-
-class _Drafts:
-    """Files written beside their place, and moved there together at the end: never half an output."""
-
-    def __init__(self) -> None:
-        self._moves: list[tuple[Path, Path, str]] = []
-
-    def __enter__(self) -> _Drafts:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for draft, _place, _path in self._moves:
-            draft.unlink(missing_ok=True)
-
-    def write(self, path: str, text: str) -> None:
-        place = Path(os.path.realpath(path))  # through a link, the file that it names
-        draft = place.with_name(f".vivier-{secrets.token_hex(8)}")
-        try:
-            with draft.open("x", encoding="utf-8", newline="") as file:
-                self._moves.append((draft, place, path))
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            error.filename = path
-            raise
-
-    def publish(self) -> None:
-        for draft, place, path in self._moves:
-            try:
-                draft.replace(place)
-            except OSError as error:
-                error.filename = path
-                raise

@@ -1,0 +1,84 @@
+"""One advertisement as the rules see it: title and text folded in one piece, with its sentences."""
+
+from __future__ import annotations
+
+import re
+
+from .folding import fold
+
+#: A sentence ends at a mark before a capital, at a line that does not go on, at a bullet or a tag. Each branch begins
+#: with a character of its own, so that the expression skips from one such character to the next.
+_ENDS = re.compile(
+    r"[.!?…](?=\s+[^a-zà-ÿ\s])|[•●▪]|<(?=/?(?:p|br|li|ul|ol|div|h\d)\b)"
+    r"|\n(?:(?=\s*[^a-zà-ÿœ\s(])|(?=\s*\n)|(?<=[.!?:;]\n)|(?<=[.!?:;]\r\n))"
+)
+_MARKS = ("\n", ".", "!", "?", "…", "•", "●", "▪", "<")  # what these begin with
+_LONGEST = 400  # characters of a sentence on either side of a passage; advertisements hold some without end
+_NEAR = 300
+
+
+class Advertisement:
+    """Title and text joined by a line break. Offsets below are those of the folded whole.
+
+    raw     title, line break, text
+    folded  the same in lower-case ASCII (see `folding`)
+    cues    id of an exception → where its words stand
+    """
+
+    __slots__ = ("_sentence", "cues", "data", "folded", "raw", "text", "title", "title_end")
+
+    def __init__(self, title: str, text: str) -> None:
+        self.raw = f"{title}\n{text}"
+        self.folded = fold(self.raw)
+        self.text, self.data = self.folded.text, self.folded.data
+        self.title_end = self.folded.position(len(title))
+        self.title = self.text[: self.title_end]
+        self.cues: dict[str, list[int]] = {}
+        self._sentence = (-1, -1, 0, 0)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Bounds of the sentence that holds the passage; never across title and text."""
+        if self._sentence[:2] != (start, end):
+            self._sentence = (start, end, *self._sentence_of(start, end))
+        return self._sentence[2:]
+
+    def _sentence_of(self, start: int, end: int) -> tuple[int, int]:
+        first, last = self.bounds(start)
+        raw_start, raw_end = self.folded.origin(start, end)
+        low, high = self.folded.origin(first, last)
+        low, high = max(low, raw_start - _LONGEST), min(high, raw_end + _LONGEST)
+        for mark in _MARKS:
+            at = self.raw.rfind(mark, low, raw_start)
+            while at >= 0:
+                if found := _ENDS.match(self.raw, at):
+                    low = min(found.end(), raw_start)
+                    break
+                at = self.raw.rfind(mark, low, at)
+        ending = _ENDS.search(self.raw, max(raw_end - 1, raw_start), high)
+        return self.folded.position(low), self.folded.position(ending.start() + 1 if ending else high)
+
+    def near(self, start: int, end: int) -> tuple[int, int]:
+        """Bounds of what is said around the passage, in the same field."""
+        first, last = self.bounds(start)
+        return max(first, start - _NEAR), min(last, end + _NEAR)
+
+    def bounds(self, start: int) -> tuple[int, int]:
+        """Bounds of the field (title or text) that holds an offset."""
+        return (0, self.title_end) if start < self.title_end else (self.title_end + 1, len(self.text))
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """True unless the passage spans the title and the text, or the ends of two lines that are not one sentence."""
+        if start <= self.title_end < end:
+            return False
+        first, last = self.folded.origin(start, end)
+        return _ENDS.search(self.raw, first, last) is None if "\n" in self.raw[first:last] else True
+
+    def place(self, start: int, end: int) -> tuple[str, int, int]:
+        """Field and offsets in it, in code points, of a passage."""
+        first, last = self.folded.origin(start, end)
+        before = self.folded.origin(self.title_end, self.title_end)[0]
+        return (
+            ("title", first, last)
+            if first < before or start < self.title_end
+            else ("text", first - before - 1, last - before - 1)
+        )

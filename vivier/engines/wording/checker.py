@@ -1,0 +1,167 @@
+"""Check an advertisement against the rules: the passages, what lifts them, and how to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from .advertisement import Advertisement
+from .findings import Finding
+from .language import is_english
+from .occupations import Labels, shipped_labels
+from .prefilter import Prefilter
+from .rewriting import rewrite
+from .rule_files import shipped_rules
+from .rules import Allowance, Rule, RulePattern
+from .titles import TitleReader
+
+MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
+
+
+class Checker:
+    """Rules made ready once, then applied to any number of advertisements.
+
+    rules         by default those shipped
+    labels        names of occupations, by default those shipped
+    title_order   "masculine" or "feminine" first; title_style: "double" or "short" (see `titles`)
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[Rule] | None = None,
+        labels: Labels | None = None,
+        title_order: str = "masculine",
+        title_style: str = "double",
+    ) -> None:
+        self._titles = TitleReader(shipped_labels() if labels is None else labels, title_order, title_style)
+        self.rules = tuple(shipped_rules() if rules is None else rules)
+        allowances = {one.id: one for rule in self.rules for one in rule.allowances}
+        owners: list[tuple[Rule | Allowance, RulePattern]] = []
+        for owner in (*allowances.values(), *self.rules):
+            owners += ((owner, pattern) for pattern in owner.patterns)
+        self._owners = owners
+        self._cues = sum(len(one.patterns) for one in allowances.values())
+        self._prefilter = Prefilter([pattern for _, pattern in owners])
+        self._by_id = {rule.id: rule for rule in self.rules}
+        self._counted = [rule for rule in self.rules if rule.kind in ("absence", "count", "language")]
+
+    def check(self, title: str, text: str) -> tuple[Finding, ...]:
+        """The findings of one advertisement, the title's first, then by offset and rule."""
+        ad = Advertisement(title, text)
+        findings: list[Finding] = []
+        seen: dict[str, int] = {}
+        ends: dict[str, int] = {}
+        owners = self._owners
+        passages = self._prefilter.passages(ad.text, ad.data)
+        for start, _, number, _ in passages:
+            if number < self._cues:
+                ad.cues.setdefault(owners[number][0].id, []).append(start)
+        for start, last, number, match in passages:
+            rule, pattern = owners[number]
+            end = -last
+            if number < self._cues:
+                continue
+            if rule.kind == "title":
+                findings += self._name_in_text(rule, ad, start, end)
+            elif rule.kind != "words":
+                seen[rule.id] = seen.get(rule.id, 0) + 1
+            elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern.is_sure):
+                ends[rule.id] = end
+                if "here" in match.re.groupindex:
+                    start, end = match.span("here")
+                suggestions = rewrite(pattern.rewrites or rule.rewrites, match, ad, start, end)
+                findings.append(finding(rule, ad, start, end, suggestions))
+        findings += self._names_in_title(ad)
+        findings += (absent(rule) for rule in self._counted if _is_met(rule, seen.get(rule.id, 0), ad))
+        findings.sort(key=lambda one: (one.field == "text", one.start, one.rule))
+        return tuple(findings)
+
+    def _names_in_title(self, ad: Advertisement) -> Iterator[Finding]:
+        """Titles in one gender. A feminine one is an error, unless the text tells both genders."""
+        for name in self._titles.names(ad):
+            rule = self._by_id.get(FEMININE_TITLE if name.is_feminine else MASCULINE_TITLE)
+            if rule is None or (name.is_feminine and self._titles.text_tells_both(ad, name)):
+                continue
+            if not any(_lifts(one, ad, name.start, name.end) for one in rule.allowances):
+                yield finding(rule, ad, name.start, name.end, self._titles.suggestions(name))
+
+    def _name_in_text(self, rule: Rule, ad: Advertisement, start: int, end: int) -> Iterator[Finding]:
+        """« Nous recherchons une assistante », where neither the title nor the text tells both genders."""
+        name = self._titles.name_in_text(ad, end + 1) if start > ad.title_end else None
+        if name is None or not name.is_feminine or not ad.is_whole(start, name.end):
+            return
+        if self._titles.text_tells_both(ad, name) or any(_lifts(one, ad, start, name.end) for one in rule.allowances):
+            return
+        yield finding(rule, ad, name.start, name.end, self._titles.suggestions(name))
+
+
+def holds(rule: Rule, ad: Advertisement, start: int, end: int, is_sure: bool) -> bool:
+    """Whether a passage is one that the rule means: its field, its sentence, what stands beside it, its exceptions."""
+    if not _is_in_place(rule, ad, start, end):
+        return False
+    if not is_sure and not _is_in_context(rule, ad, start, end):
+        return False
+    allowances = rule.allowances
+    return not any(_lifts(one, ad, start, end) for one in allowances if one.basis is not None or not is_sure)
+
+
+def _is_in_place(rule: Rule, ad: Advertisement, start: int, end: int) -> bool:
+    in_title = start < ad.title_end
+    return (rule.field == "both" or (rule.field == "title") == in_title) and ad.is_whole(start, end)
+
+
+def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int) -> bool:
+    low, high = ad.sentence(start, end)
+    sentence = ad.text[low:high]
+    if rule.requires is not None and not rule.requires.search(sentence):
+        return False
+    if rule.negatives is not None and rule.negatives.search(sentence):
+        return False
+    if rule.not_before is not None and rule.not_before.search(ad.text[low:start]):
+        return False
+    return rule.not_after is None or not rule.not_after.match(ad.text, end)
+
+
+def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> bool:
+    if allowance.passage is not None and not allowance.passage.search(ad.text[start:end]):
+        return False
+    cue = allowance.cue
+    if cue is None:
+        low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
+        return any(low <= at < high or at < ad.title_end for at in ad.cues.get(allowance.id, ()))
+    low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
+    if allowance.basis is not None:
+        return cue.search(ad.text, low, high) is not None
+    # What the passage says itself is no exception to it.
+    return cue.search(ad.text, low, start) is not None or cue.search(ad.text, end, high) is not None
+
+
+def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:
+    """The finding of a rule on a passage of the folded advertisement."""
+    field, first, last = ad.place(start, end)
+    match = ad.raw[slice(*ad.folded.origin(start, end))]
+    return Finding(rule.id, rule.severity, field, first, last, match, rule.message, rule.basis, tuple(suggestions))
+
+
+def absent(rule: Rule) -> Finding:
+    """The finding of a rule about what the whole advertisement says or does not say."""
+    return Finding(rule.id, rule.severity, "text", 0, 0, "", rule.message, rule.basis, rule.rewrites)
+
+
+def _is_met(rule: Rule, count: int, ad: Advertisement) -> bool:
+    if rule.kind == "count":
+        return count >= rule.at_least
+    if rule.kind == "language":
+        return count >= rule.at_least and is_english(ad.data)
+    return count == 0 and len(ad.text) - ad.title_end > rule.at_least
+
+
+@cache
+def default_checker() -> Checker:
+    """The checker of the rules that come with the engine."""
+    return Checker()
+
+
+def check(title: str, text: str) -> tuple[Finding, ...]:
+    """The findings of one advertisement by the rules that come with the engine."""
+    return default_checker().check(title, text)

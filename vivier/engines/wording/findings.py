@@ -1,0 +1,40 @@
+"""What the engine answers: findings with their legal or scientific basis and the wordings that may replace them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+#: E: a law names it; W: indirect discrimination; S: style, with evidence; I: information.
+SEVERITIES = ("E", "W", "S", "I")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a rule comes from. `certain` is False while nobody has read the article at its source ("à vérifier")."""
+
+    id: str
+    text: str
+    article: str
+    url: str
+    checked_on: date
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A passage of an advertisement and the rule that it meets.
+
+    field        "title" or "text"
+    start, end   offsets in code points into that field; both 0 for an absence
+    match        the passage as it is written; empty for an absence
+    suggestions  texts that may each replace exactly [start, end); "" deletes the passage
+    """
+
+    rule: str
+    severity: str
+    field: str
+    start: int
+    end: int
+    match: str
+    message: str
+    basis: tuple[Basis, ...]
+    suggestions: tuple[str, ...] = ()

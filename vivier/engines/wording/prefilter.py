@@ -1,0 +1,83 @@
+"""One pass over a text for the anchors of every pattern, so that expressions run only where they may match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from .rules import RulePattern
+
+# Everything between words is one space: an anchor that begins a word is then found only where a word begins.
+_SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+_place = itemgetter(0, 1, 2)
+Passage = tuple[int, int, int, re.Match[str]]
+_Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None]]]
+
+
+class Prefilter:
+    """Finds the passages of patterns by their anchors (Aho-Corasick, as an automaton without failure links).
+
+    Anchors that begin with a mark, such as a bracket, are few: they are looked for one by one where the mark stands.
+    """
+
+    def __init__(self, patterns: Sequence[RulePattern]) -> None:
+        self._patterns = patterns
+        rests: dict[str, _Rests] = {}
+        for number, pattern in enumerate(patterns):
+            for anchor in pattern.anchors:
+                rests.setdefault(anchor, []).append((number, pattern.then.match))
+        # Anchors that differ by what stands between their words look alike to the automaton.
+        alike: dict[bytes, list[tuple[str, int, _Rests]]] = {}
+        self._marks: dict[bytes, list[tuple[str, int, _Rests]]] = {}
+        for anchor in sorted(rests):
+            encoded = anchor.encode("ascii")
+            # One plain word is what the automaton found; anything else is read again in the text.
+            entry = ("" if anchor.isalnum() else anchor, len(anchor), rests[anchor])
+            if anchor[0].isalnum():
+                alike.setdefault(b" " + encoded.translate(_SPACED), []).append(entry)
+            else:
+                self._marks.setdefault(encoded[:1], []).append(entry)
+        self._automaton = BytesAhoCorasick(list(alike), implementation=Implementation.DFA)
+        self._words = list(alike.values())
+
+    def passages(self, text: str, data: bytes) -> list[Passage]:
+        """Start, end (negative, so that the longest comes first), number of the pattern, and what follows the anchor.
+
+        They are in order of place, then of pattern.
+        """
+        words = self._words
+        starts_with = text.startswith
+        found: list[Passage] = []
+        spaced = b" " + data.translate(_SPACED)
+        for number, start, _ in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            for anchor, length, rests in words[number]:
+                if not anchor or starts_with(anchor, start):
+                    end = start + length
+                    for pattern, match in rests:
+                        if (rest := match(text, end)) is not None:
+                            found.append((start, -rest.end(), pattern, rest))
+        for mark, anchors in self._marks.items():
+            start = data.find(mark)
+            while start >= 0:
+                for anchor, length, rests in anchors:
+                    if starts_with(anchor, start):
+                        for pattern, match in rests:
+                            if (rest := match(text, start + length)) is not None:
+                                found.append((start, -rest.end(), pattern, rest))
+                start = data.find(mark, start + 1)
+        found.sort(key=_place)
+        return found
+
+    def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The same by trying every anchor at every offset: the slow truth that `passages` is checked against."""
+        for number, pattern in enumerate(self._patterns):
+            for anchor in pattern.anchors:
+                for start in range(len(text)):
+                    inside = anchor[0].isalnum() and start > 0 and text[start - 1].isalnum()
+                    if inside or not text.startswith(anchor, start):
+                        continue
+                    if (found := pattern.then.match(text, start + len(anchor))) is not None:
+                        yield number, start, found.end()

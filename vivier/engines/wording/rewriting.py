@@ -1,0 +1,42 @@
+"""Fill the templates of a rule's rewritings from the passage, with its number, its gender and its capital."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from .advertisement import Advertisement
+
+#: {name}: a named group of the passage; {number}: its first number; {n:one|several}: by the group n;
+#: {f:masculine|feminine}: by the group f.
+_SLOT = re.compile(r"\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}")
+
+
+def rewrite(templates: Sequence[str], match: re.Match[str], ad: Advertisement, start: int, end: int) -> tuple[str, ...]:
+    """The templates filled for the passage [start, end) of the folded advertisement.
+
+    match  what followed the anchor, with its named groups; they are given as they are written
+    A template that names a group which the passage lacks is left out, unless the slot offers two forms.
+    """
+    named = [name for name, found in match.groupdict().items() if found]
+    groups = {name: ad.raw[slice(*ad.folded.origin(*match.span(name)))] for name in named}
+    passage = ad.raw[slice(*ad.folded.origin(start, end))]
+    if number := re.search(r"\d+", passage):
+        groups["number"] = number[0]
+    return tuple(
+        _like(_SLOT.sub(lambda slot: _value(slot, groups), template), passage)
+        for template in templates
+        if all(name in groups for name, one, other in _SLOT.findall(template) if not one + other)
+    )
+
+
+def _value(slot: re.Match[str], groups: Mapping[str, str]) -> str:
+    name, one, other = slot.groups()
+    if one is None:
+        return groups[name]
+    return other if name in groups else one
+
+
+def _like(text: str, passage: str) -> str:
+    """Give a text the first capital of the passage that it replaces."""
+    return text[:1].upper() + text[1:] if passage[:1].isupper() else text

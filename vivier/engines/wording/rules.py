@@ -1,0 +1,206 @@
+"""Rules as data: what a rule, an exception and a pattern are, and what each of them must hold to be usable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .findings import SEVERITIES, Basis
+
+#: How a rule finds: words on their sentence, the absence of words, a number of words, or the code of a module.
+KINDS = ("words", "absence", "count", "title", "language")
+FIELDS = ("both", "title", "text")
+SCOPES = ("sentence", "title", "near", "advertisement")
+WIDE_SCOPES = ("near", "advertisement")
+
+#: What patterns may name in braces.
+MACROS: Mapping[str, str] = {
+    # The marks of a feminine or a plural: e, es, (e), (e)s, .e, ·e·s, -e, /e, (ne)…
+    "infl": r"(?:\((?:e|s|es|ne|trice|euse|se|ve|ere)\)s?"
+    r"|[.\x01\x02/-](?:e|ne|ve|trice|euse|se)(?:[.\x01\x02-]?s)?|e?s?)",
+    "age": r"(?:1[5-9]|[2-6][0-9])",
+    "to": r" ?(?:-|a|et|/|jusqu'a) ?",
+    "number": r"(?:[0-9]{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt)",
+    "required": r"(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire|souhaite|prefer"
+    r"|uniquement|exclusi)[a-z]*",
+    "languages": r"(?:anglais|francais|allemand|espagnol|italien|arabe|chinois|mandarin|portugais|russe"
+    r"|neerlandais|japonais|polonais|turc|roumain)e?",
+}
+#: Capitals that belong to the language of expressions.
+_MARKS = re.compile(r"\\[A-Z]|\(\?P[<=>]")
+_RANGE = re.compile(r"\{(\d+)-(\d+)\}")
+
+
+class InvalidRule(ValueError):
+    """A rule that cannot be used; `key` names the part at fault (empty: the whole rule), `nth` which of that name."""
+
+    def __init__(self, key: str, problem: str, nth: int = 0) -> None:
+        super().__init__(problem)
+        self.key, self.problem, self.nth = key, problem, nth
+
+
+@dataclass(frozen=True, slots=True)
+class RulePattern:
+    """A passage: one of `anchors` (folded literals, {16-70} counts), then the regular expression `then`.
+
+    A group named `here` is what is told and replaced, when the rest only says that it is meant.
+
+    is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
+    rewrites: in the place of those of the rule
+    """
+
+    anchors: tuple[str, ...]
+    then: re.Pattern[str]
+    is_sure: bool = False
+    rewrites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """An exception of the law or of the language: where its words are read in `scope`, a finding is not one.
+
+    scope    sentence; near: some lines around, or the title; title; advertisement
+    cue      what is read in a sentence or a title; the wider scopes have `patterns`
+
+    passage: when given, the finding must also look so (the legal bounds of a scheme, and no others).
+    """
+
+    id: str
+    label: str
+    basis: Basis | None
+    scope: str
+    cue: re.Pattern[str] | None
+    passage: re.Pattern[str] | None = None
+    patterns: tuple[RulePattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with its reasons, its passages, what lifts it, how to write instead, and its examples."""
+
+    id: str
+    title: str
+    severity: str
+    kind: str
+    field: str
+    message: str
+    basis: tuple[Basis, ...]
+    evidence: str
+    patterns: tuple[RulePattern, ...]
+    requires: re.Pattern[str] | None
+    negatives: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    allowances: tuple[Allowance, ...]
+    rewrites: tuple[str, ...]
+    at_least: int
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """The letters before the number."""
+        return self.id.partition("-")[0]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether each of its bases was read at its source."""
+        return all(basis.certain for basis in self.basis)
+
+
+def compile_words(key: str, text: str, *, end: str = "") -> re.Pattern[str]:
+    """A folded regular expression; {macros} are replaced and a space stands for one to three. Raises InvalidRule."""
+    plain = _MARKS.sub("", text)
+    if not plain.isascii() or plain != plain.lower():
+        raise InvalidRule(key, f"« {text} » : écrire en minuscules sans accent")
+    for name, value in MACROS.items():
+        text = text.replace("{" + name + "}", value)
+    try:
+        return re.compile(_widen(text) + end)
+    except re.error as error:
+        raise InvalidRule(key, f"expression impossible à lire ({error})") from error
+
+
+def _widen(text: str) -> str:
+    """Let a space of an expression stand for up to three, as people type them."""
+    parts: list[str] = []
+    closing = ""  # what ends a set or a look-behind, in which a space stays one
+    for at, character in enumerate(text):
+        if not closing and (character == "[" or text.startswith(("(?<=", "(?<!"), at)):
+            closing = "]" if character == "[" else ")"
+        elif character == closing:
+            closing = ""
+        following = text[at + 1 : at + 2]
+        if character == " " and not closing and following not in ("*", "+", "{"):
+            parts.append(" {0,3}" if following == "?" else " {1,3}")
+        elif not (character == "?" and not closing and text[at - 1 : at] == " "):
+            parts.append(character)
+    return "".join(parts)
+
+
+def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One expression for several, each from the start of a word; None for none. Raises InvalidRule.
+
+    They are gathered by their first letter, so that a word is compared with few of them.
+    """
+    if not texts:
+        return None
+    by_letter: dict[str, list[str]] = {}
+    for text in texts:
+        compile_words(key, text)
+        plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
+        by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
+    branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    return compile_words(key, rf"(?<![a-z0-9])(?:{'|'.join(branches)})")
+
+
+def _top_level(text: str) -> bool:
+    """Whether an expression is one branch: no bar outside of its brackets."""
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and depth == 0:
+            return False
+    return True
+
+
+def compile_pattern(
+    anchors: tuple[str, ...], then: str, is_sure: bool = False, rewrites: tuple[str, ...] = ()
+) -> RulePattern:
+    """A passage from its data. Raises InvalidRule."""
+    expanded: list[str] = []
+    for anchor in anchors:
+        counted = _RANGE.search(anchor)
+        numbers = range(int(counted[1]), int(counted[2]) + 1) if counted else (None,)
+        expanded += [anchor if n is None else anchor.replace(counted[0], str(n)) for n in numbers]
+    for anchor in expanded:
+        if len(anchor) < 2 or not anchor.isascii() or anchor != anchor.lower():
+            raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
+    rest = compile_words("then", then, end=r"(?![a-z0-9])")
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites)
+
+
+def check_rule(rule: Rule) -> None:
+    """Refuse a rule that says too little. Raises InvalidRule."""
+    if not re.fullmatch(r"[A-Z]{2,3}-\d\d", rule.id):
+        raise InvalidRule("id", "une famille et un numéro sont attendus, comme AGE-01")
+    for key, value, known in (
+        ("severity", rule.severity, SEVERITIES),
+        ("kind", rule.kind, KINDS),
+        ("field", rule.field, FIELDS),
+    ):
+        if value not in known:
+            raise InvalidRule(key, f"« {value} » : l’un de {', '.join(known)} est attendu")
+    if not rule.basis:
+        raise InvalidRule("basis", "il faut au moins un fondement")
+    if rule.kind in ("words", "absence", "count") and not rule.patterns:
+        raise InvalidRule("pattern", "il faut au moins un motif")
+    if not rule.evidence:
+        raise InvalidRule("", "il manque evidence : ce que l’on sait de la règle, ou que l’on ne sait pas")
+    for key, examples in (("positive", rule.positive), ("negative", rule.negative)):
+        if len(examples) < 5:
+            raise InvalidRule(key, f"{len(examples)} exemples, 5 au moins sont attendus")
+    for text in (rule.message, *rule.rewrites, *(text for pattern in rule.patterns for text in pattern.rewrites)):
+        if any(dot in text for dot in "·•‧⋅∙・"):
+            raise InvalidRule("rewrites", "pas de point médian dans ce qui est proposé")
