@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("vivier.orientation.urls")),
     path("", include("vivier.imports.urls")),
     path("", include("vivier.steering.urls")),
+    path("", include("vivier.offers.urls")),
     path("", include("vivier.programmes.urls")),
     path("", include("vivier.people.urls")),
     path("", include("vivier.organisations.urls")),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "vivier.programmes",
     "vivier.workshops",
     "vivier.mentoring",
+    "vivier.offers",
     "vivier.orientation",
     "vivier.imports",
     "vivier.steering",

@@ -1,0 +1,108 @@
+"""An advertisement read by the wording engine, as the page shows it. Nothing is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vivier.common.text import plural
+from vivier.engines.wording.checker import default_checker
+from vivier.engines.wording.findings import Finding
+from vivier.engines.wording.rules import Rule
+
+SEVERITY_WORDS = {
+    "E": ("la loi le nomme", "alert"),
+    "W": ("discrimination indirecte possible", "wait"),
+    "S": ("style", "info"),
+    "I": ("information", "info"),
+}
+
+
+class PassageGone(ValueError):
+    """The passage that a rewriting was for is no longer there."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text as written; `number`: of the finding that holds it, 0 for none."""
+
+    text: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding as the page tells it; `choices`: (what the button sends, what the passage becomes)."""
+
+    number: int
+    finding: Finding
+    severity: str
+    tone: str
+    choices: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An advertisement read: its remarks, and its title and text in pieces."""
+
+    remarks: list[Remark]
+    title: list[Piece]
+    text: list[Piece]
+
+    @property
+    def heading(self) -> str:
+        errors = sum(remark.finding.severity == "E" for remark in self.remarks)
+        if errors:
+            return plural(errors, "passage est à retirer ou à changer.", "passages sont à retirer ou à changer.")
+        if self.remarks:
+            return plural(
+                len(self.remarks), "remarque, rien que la loi interdise.", "remarques, rien que la loi interdise."
+            )
+        return "Rien à redire."
+
+
+def read(title: str, text: str) -> Reading:
+    """Return an advertisement read by the shipped rules."""
+    findings = default_checker().check(title, text)
+    remarks = [
+        Remark(number, one, *SEVERITY_WORDS[one.severity], [(_code(one, n), s) for n, s in enumerate(one.suggestions)])
+        for number, one in enumerate(findings, start=1)
+    ]
+    return Reading(remarks, _pieces("title", title, remarks), _pieces("text", text, remarks))
+
+
+def rewritten(title: str, text: str, code: str) -> tuple[str, str]:
+    """Return title and text with one suggestion applied. Raises PassageGone when its passage is not there any more."""
+    for one in default_checker().check(title, text):
+        for number, suggestion in enumerate(one.suggestions):
+            if _code(one, number) == code:
+                if one.field == "title":
+                    return _replaced(title, one, suggestion), text
+                return title, _replaced(text, one, suggestion)
+    raise PassageGone(code)
+
+
+def all_rules() -> Sequence[Rule]:
+    """Return the shipped rules, by identifier."""
+    return sorted(default_checker().rules, key=lambda rule: rule.id)
+
+
+def _code(finding: Finding, number: int) -> str:
+    return f"{finding.rule}.{finding.field}.{finding.start}.{finding.end}.{number}"
+
+
+def _replaced(text: str, finding: Finding, suggestion: str) -> str:
+    before, after = text[: finding.start], text[finding.end :]
+    if not suggestion and before.endswith(" ") and after[:1] in ("", " ", ",", ".", ";", "\n"):
+        before = before[:-1]  # a passage that goes takes one of its two spaces along
+    return before + suggestion + after
+
+
+def _pieces(field: str, text: str, remarks: Sequence[Remark]) -> list[Piece]:
+    """Cut a text where findings begin and end; of two that overlap the first keeps its whole passage."""
+    pieces, at = [], 0
+    for remark in sorted(remarks, key=lambda one: one.finding.start):
+        one = remark.finding
+        if one.field != field or one.start < at or one.start == one.end:
+            continue
+        pieces += [Piece(text[at : one.start], 0), Piece(text[one.start : one.end], remark.number)]
+        at = one.end
+    return [piece for piece in (*pieces, Piece(text[at:], 0)) if piece.text]
