@@ -86,8 +86,8 @@ def test_pages_of_groups_are_accessible(page_at, sign_in, session):
     session.groups.create(label="2de B", head_count=12, created_at=clock.now())
     page = page_at(360)
     sign_in(page, make_coordinator(session.programme.controller))
-    for address in (f"/seances/{session.code}/groupes/", f"/seances/{session.code}/suivi/"):
-        page.goto(address)
+    for part in ("groupes", "classe", "suivi"):
+        page.goto(f"/seances/{session.code}/{part}/")
         held(page)
 
 

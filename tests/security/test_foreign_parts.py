@@ -63,7 +63,7 @@ def test_a_programme_is_created_for_ones_own_structure_only(world):
 
 SESSION = {
     "title": "Séance glissée", "start": "14:00", "end": "16:00", "mode": "on_site",
-    "place": "Salle 1", "capacity": "10",
+    "place": "Salle 1", "capacity": "10", "promotion": "automatic", "answer_days": "7",
 }  # fmt: skip
 
 

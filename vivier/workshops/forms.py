@@ -183,34 +183,6 @@ class CancelForm(forms.Form):
     )
 
 
-class GroupForm(forms.Form):
-    """A class or a group that comes with its adult."""
-
-    label = forms.CharField(
-        label="Classe ou groupe",
-        max_length=150,
-        help_text="Par exemple « 2de B, lycée des Trois-Sources ». Aucun nom d’élève.",
-        error_messages={"required": "Il manque la classe ou le groupe."},
-    )
-    head_count = forms.IntegerField(
-        label="Nombre attendu",
-        min_value=1,
-        max_value=500,
-        error_messages={
-            "required": "Il manque le nombre.",
-            "invalid": "Écrivez un nombre entier, par exemple 28.",
-            "min_value": "Un groupe compte au moins une personne.",
-            "max_value": "Le nombre dépasse 500 : vérifiez-le.",
-        },
-    )
-    contact_email = AddressField(
-        label="Adresse de l’adulte qui accompagne",
-        required=False,
-        autocomplete="off",
-        help_text="Pour la prévenir si la séance change.",
-    )
-
-
 class PlaceFilterForm(forms.Form):
     """From where somebody looks for a session."""
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("seances/<slug:code>/code-de-presence/", presence.wall, name="wall"),
     path("inscriptions/<uuid:public_id>/presence/", presence.scan, name="scan"),
     path("seances/<slug:code>/groupes/", groups.groups, name="groups"),
+    path("seances/<slug:code>/classe/", groups.roster, name="roster"),
     path("groupes/<uuid:public_id>/", groups.change, name="change_group"),
     path("seances/<slug:code>/accompagner/", assisted.assist, name="assist"),
     path("seances/<slug:code>/mediation/", assisted.mediator_link, name="mediator_link"),

@@ -13,6 +13,7 @@ from vivier.workshops.operations.registrations import (
     register,
 )
 from vivier.workshops.operations.reminders import remind, remind_all
+from vivier.workshops.operations.roster import register_class
 from vivier.workshops.operations.seats import lock_session
 from vivier.workshops.operations.sessions import cancel_session, create_session, update_session
 from vivier.workshops.operations.sign_up import (
@@ -48,6 +49,7 @@ __all__ = [
     "pass_deadlines",
     "promote",
     "register",
+    "register_class",
     "register_many",
     "remind",
     "remind_all",

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivier.common.errors import DomainError
 from vivier.common.permissions import Permission
+from vivier.common.text import plural
 from vivier.workshops import operations, words
-from vivier.workshops.forms import GroupForm
+from vivier.workshops.group_forms import GroupForm, RosterForm
 from vivier.workshops.models import Group
 from vivier.workshops.operations.groups import coming_groups
 from vivier.workshops.permissions import managed_session_or_404
@@ -61,3 +62,21 @@ def change(request, public_id):
         else:
             messages.success(request, f"{group.label} : c’est noté.")
     return redirect("workshops:groups", group.session.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster(request, code):
+    """Sign up a class by its list (POST), or ask for it (GET)."""
+    session = managed_session_or_404(request.actor, code)
+    form = RosterForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = operations.register_class(by=request.actor, session=session, people=form.people())
+        except DomainError as error:
+            form.add_error("lines", str(error))
+        else:
+            said = plural(done.places, "élève a une place", "élèves ont une place")
+            messages.success(request, f"{said}. Il reste à recueillir les autorisations.")
+            return redirect("workshops:manage", code)
+    context = {"session": session, "form": form, "when": words.when(session)}
+    return render(request, "workshops/roster.html", context, status=422 if form.errors else 200)
