@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from tests import factories
 from tests.mentoring.test_pages import client_of, text_of
-from tests.steering.test_loop import TRAINED, YES, done, name_fatou
+from tests.mentoring.worlds import add_mentor
+from tests.steering.test_loop import TRAINED, YES, done, mails, name_fatou
 from tests.steering.worlds import Lacking, make_ask, make_lacking
 from vivier.common import clock
 from vivier.common.actors import SYSTEM, VISITOR
@@ -136,3 +137,33 @@ def test_the_page_of_asks_takes_as_many_queries_for_fifty_as_for_one(django_asse
         page = client.get(address)
     assert text_of(page).count("2 marraines à Valence") >= 50
     assert len(taken) < 30
+
+
+def test_what_every_partner_declined_is_to_be_asked_again():
+    lacking = make_lacking(mentees=3, partners=1)
+    programme = lacking.world.programme
+    add_mentor(lacking.world, "Valence", slots=["wed_pm"], capacity=1)
+    mentoring.run_matching(by=lacking.world.actor, programme=programme)
+    home, client = reverse("portal:programme", args=[programme.slug]), client_of(lacking.world)
+    assert "2 marraines manquent à Valence" in text_of(client.get(home))
+    answer = make_ask(lacking).answers.get()
+    assert "manquent à Valence" not in text_of(client.get(home))
+    operations.answer_no(by=VISITOR, answer=answer, reason="later")
+    assert "2 marraines manquent à Valence" in text_of(client.get(home))
+
+
+def test_who_is_known_already_is_not_told_of_steps_that_are_not_hers():
+    lacking = make_lacking(partners=1)
+    known = factories.make_volunteer(lacking.world.organisation)
+    known.identity.email = "fatou@exemple.test"
+    known.identity.save()
+    mentoring.welcome(by=SYSTEM, programme=lacking.world.programme, volunteer=known, capacity=1, slots=[])
+    known.onboarding.delete()
+    contribution = name_fatou(make_ask(lacking).answers.get())
+    say_yes(contribution)
+    thanks = mails()[-1]["body"]
+    assert "trois étapes" not in thanks and "vous connaît déjà" in thanks
+    assert "tout est en ordre" in text_of(Client().get(links.join_address(contribution)))
+    record_vetting(by=SYSTEM, volunteer=known, outcome="not_ok", checked_on=clock.today())
+    shown = text_of(Client().get(links.join_address(contribution)))
+    assert "tout est en ordre" not in shown and "refus" not in shown

@@ -93,6 +93,7 @@ def test_the_whole_way_by_mail_and_without_account():
     assert anybody.post(answer_address, named | {"email_1": "Fatou@exemple.test"}).status_code == 303
     named_mail = mails()[-1]
     assert named_mail["to"] == "fatou@exemple.test" and "Bonjour Fatou," in named_mail["body"]
+    assert "d’Association des Ruisseaux" in named_mail["body"] and "ne le transférez pas" in named_mail["body"]
 
     join_address = address_in(named_mail["body"])
     join = {"jeton": token_in(join_address)}
