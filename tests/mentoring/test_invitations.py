@@ -183,6 +183,16 @@ def test_a_verification_renewed_in_the_room_or_in_a_file_opens_the_meeting():
     assert operations.hand_over_all(by=SYSTEM) == 1 and operations.hand_over_all(by=SYSTEM) == 0
 
 
+def test_an_authorisation_given_again_hands_nobody_over_again():
+    world, pair = make_accepted()
+    confirm(world, pair)
+    girl = pair.enrolment.beneficiary
+    answers = {"by": world.actor, "beneficiary": girl, "guardian": guardian_of(girl), "reference": "classeur"}
+    record_paper(**answers, answers={"mentoring": True}, signed_on=clock.today())
+    operations.verify(by=world.actor, mentor=pair.mentor, outcome="ok", checked_on=clock.today())
+    assert kinds_to(GIRL) == kinds_to(MENTOR) == ["invited", "handed_over"]
+
+
 def test_a_guardian_reads_of_her_own_child():
     invited(birth_date=None)
     assert opened(PARENT)[0] == "Une marraine pour Anouk : qu’en dites-vous ?"
