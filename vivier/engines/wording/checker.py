@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -128,7 +129,9 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
     cue = allowance.cue
     if cue is None:
         low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
-        return any(low <= at < high or at < ad.title_end for at in ad.cues.get(allowance.id, ()))
+        places = ad.cues.get(allowance.id, ())  # from left to right
+        at = bisect_left(places, low)
+        return bool(places) and (places[0] < ad.title_end or (at < len(places) and places[at] < high))
     low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
     if allowance.basis is not None:
         return cue.search(ad.text, low, high) is not None
