@@ -202,3 +202,10 @@ def test_a_file_that_is_missing_or_is_no_text_is_refused(check, tmp_path):
     code, _, err = check("a.txt")
     assert code == 2 and "a.txt:2" in err and "UTF-8" in err
     assert check("a.txt", "a.txt")[0] == 2
+
+
+def test_pages_are_written_together_or_refused(tmp_path, capsys):
+    assert main(["wording", "docs", str(tmp_path)]) == 0
+    assert (tmp_path / "AGE-01.md").read_text("utf-8").count("# AGE-01") == 1
+    assert main(["wording", "docs", str(tmp_path / "absent")]) == 2
+    assert "n’existe pas" in capsys.readouterr().err

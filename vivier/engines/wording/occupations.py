@@ -27,6 +27,7 @@ class Labels:
     phrases     first word → names of several words whose genders differ otherwise: (words, other gender, is feminine)
     epicenes    names of one form, by their words
     heads       words that begin a name and have a gender
+    adjectives  words that may also follow a noun which is no name: « stage commercial »
     """
 
     feminines: dict[str, str] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Labels:
     phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = field(default_factory=dict)
     epicenes: set[tuple[str, ...]] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
+    adjectives: set[str] = field(default_factory=set)
     count: int = 0
 
     def add(self, label: str) -> None:
@@ -59,6 +61,8 @@ class Labels:
             self.heads |= {fold(masculine[0]).text, fold(feminine[0]).text} if begins else set()
         else:  # « Aide-soignant »: the first word has one form
             self._add_phrase(left, " ".join(right.split()[: len(left.split())]))
+        if not begins:
+            self.adjectives |= {fold(word).text for pair in pairs for word in pair}
         for m, f in pairs:
             self.feminines.setdefault(fold(m).text, f.lower())
             self.masculines.setdefault(fold(f).text, m.lower())
@@ -76,6 +80,7 @@ class Labels:
             {word: list(known) for word, known in self.phrases.items()},
             set(self.epicenes),
             set(self.heads),
+            set(self.adjectives),
             self.count,
         )
         for line in lines:

@@ -22,8 +22,8 @@ MACROS: Mapping[str, str] = {
     "age": r"(?:1[5-9]|[2-6][0-9])",
     "to": r" ?(?:-|a|et|/|jusqu'a) ?",
     "number": r"(?:[0-9]{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt)",
-    "required": r"(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire|souhaite|prefer"
-    r"|uniquement|exclusi)[a-z]*",
+    "required": r"(?:(?:est|sont|serait|etait) )?(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire"
+    r"|souhaite|prefer|uniquement|exclusi)[a-z]*",
     "languages": r"(?:anglais|francais|allemand|espagnol|italien|arabe|chinois|mandarin|portugais|russe"
     r"|neerlandais|japonais|polonais|turc|roumain)e?",
 }

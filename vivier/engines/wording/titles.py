@@ -16,7 +16,7 @@ MARKER = re.compile(
     r"(?<![a-z0-9])(?:[hm] ?[/\\|.,&+ou-]{1,2} ?f|f ?[/\\|.,&+ou-]{1,2} ?[hm]|[fhmw](?: ?/ ?[fhmwdxn]+){1,3}"
     r"|hf|fh|h f|f h|x ?/ ?x|hommes? ?(?:/|-|ou|et|&) ?femmes?|femmes? ?(?:/|-|ou|et|&) ?hommes?"
     r"|tou(?:te)?s genres|all genders?)(?![a-z0-9])"
-    r"|[a-z]\((?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|sse|re|tte|ienne|eure)s?\)"
+    r"|[a-z] ?\((?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|sse|re|tte|ienne|eure)s?\)"
     r"|[a-z][.\x01\x02/-](?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|ienne|eure)(?:[.\x01\x02-]?s)?(?![a-z0-9])"
 )
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
@@ -55,9 +55,10 @@ class TitleReader:
         at_head = True
         end = 0
         for at, (word, start, stop) in enumerate(tokens):
-            at_head = at_head or _BREAK.search(title, max(end - 1, 0), start + 1) is not None
+            begins = at == 0 or _BREAK.search(title, max(end - 1, 0), start + 1) is not None
+            at_head = at_head or begins
             end = stop
-            if at_head and start >= 0:
+            if at_head and (begins or word not in self._labels.adjectives):
                 name = self._name(ad, tokens, at)
                 if name is not None:
                     yield from () if self._has_both(name, known) else (name,)
