@@ -22,8 +22,6 @@ SETTINGS = (
     "stickiness",
     "group_size",
 )
-#: A proposal that nobody decided yet stays unless another is better by a tenth of the best score.
-STARTING_STICKINESS = 1_000
 #: The engine's own rules, read once: the file they come from does not change while the site runs.
 shipped_rules = cache(default_policy)
 _RANKED_BY = {"qpv": "first_qpv", "rural": "first_rural"}
@@ -51,7 +49,7 @@ def starting_rules(programme: Programme) -> MatchingPolicy:
         first_qpv="qpv" in facts,
         first_rural="rural" in facts,
         score="concave",
-        stickiness=STARTING_STICKINESS,
+        stickiness=0,
     )
 
 
