@@ -222,11 +222,12 @@ def test_any_order_of_answers_keeps_the_promises():
     run_state_machine_as_test(
         Inviting,
         settings=settings(
-            max_examples=50,
+            max_examples=90,
             stateful_step_count=8,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert Inviting.reached >= {*InvitationState.values, "handed_over"}, "sequences that go nowhere prove nothing"
+    missed = {*InvitationState.values, "handed_over"} - Inviting.reached
+    assert not missed, f"sequences that go nowhere prove nothing: {missed}"
