@@ -40,7 +40,7 @@ def test_each_step_is_needed_and_the_last_one_opens_the_run():
     operations.record_interview(by=world.actor, mentor=mentor, met_on=clock.today())
     operations.verify(by=world.actor, mentor=mentor, outcome="ok", checked_on=clock.today())
     assert matched(world) == 2
-    pair = Pair.objects.get(mentor=mentor, state="proposed")
+    pair = Pair.objects.filter(mentor=mentor, state="proposed").first()
     assert operations.accept(by=world.actor, pair=pair).state == "accepted"
 
 

@@ -265,7 +265,7 @@ def test_files_name_nobody_and_hold_the_ids_of_this_programme_only():
     world = make_seeded_world(3)
     made = run(world)
     files = {file.name: gzip.decompress(bytes(file.content)).decode() for file in made.files.all()}
-    assert set(files) == set(operations.FILES)
+    assert set(files) == set(operations.files_of(made))
     known = {str(one.public_id) for one in (*world.mentees, *world.mentors)}
     ids = {cell for name in ("mentees.csv", "mentors.csv") for cell in
            (line.split(",")[0] for line in files[name].splitlines()[1:])}  # fmt: skip
