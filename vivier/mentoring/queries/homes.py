@@ -8,7 +8,7 @@ from vivier.common.actors import Actor
 from vivier.common.text import plural
 from vivier.mentoring import links
 from vivier.mentoring.meetings import Meeting, first_meeting
-from vivier.mentoring.models import Invitation, Mentor, Pair
+from vivier.mentoring.models import Mentor, Pair
 from vivier.mentoring.queries.mentors import MentorRow, mentor_rows, read_mentors
 from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
 from vivier.mentoring.transitions import awaits
@@ -60,7 +60,7 @@ class MentorHome:
 
 
 def mentor_homes(actor: Actor) -> list[MentorHome]:
-    """Return what a signed-in marraine sees, one home per programme; five queries, and two an answer waited for."""
+    """Return what a signed-in marraine sees, one home per programme; five queries."""
     if actor.user_id is None:
         return []
     own = Mentor.objects.filter(volunteer__user=actor.user_id)
@@ -118,9 +118,10 @@ def _pending(row: PairRow, side: Side, reads: dict[VettingState, str]) -> tuple[
         return "Une proposition est prête. La structure écrira pour demander une réponse.", ""
     if not awaits(invitation.state, side):
         return _NOT_YET[side], ""
-    found = links.with_sides(Invitation.objects.filter(pk=invitation.pk)).get()
-    # A guardian's link is hers alone: here the person reads about herself.
-    own = [one for one in links.recipients(found, side) if one.guardian is None]
+    if side == Side.MENTEE and links.answered_by_guardians(row.pair.enrolment.beneficiary):
+        return _AWAITED[side], ""  # a guardian's link is hers alone: here the person reads about herself
+    invitation.pair = row.pair  # read already, with both people
+    own = links.recipients(invitation, side)
     return _AWAITED[side], own[0].path if own else ""
 
 
@@ -145,10 +146,7 @@ class OwnMentor:
 
 
 def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
-    """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified.
-
-    Three queries, and two an answer waited for.
-    """
+    """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified; three queries."""
     accepted = Pair.objects.filter(enrolment__beneficiary__in=list(beneficiary_ids), state=PairState.ACCEPTED)
     pairs = read_pairs(accepted.select_related("programme__controller"))
     found: dict[int, list[OwnMentor]] = {}
