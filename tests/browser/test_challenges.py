@@ -87,9 +87,12 @@ def test_the_keyboard_is_never_lost(page_at, javascript):
     """What was pressed may be gone from the next page: the keyboard goes on from what is there."""
     page = page_at(360, javascript=javascript)
     page.goto(address("code") + query({"programme": "bbdddbb"}))
-    page.get_by_role("button", name="Enlever l’ordre 7").press("Enter")
+    seventh = page.get_by_role("button", name="Enlever l’ordre 7")
+    seventh.press("Enter")
+    seventh.wait_for(state="detached")  # the next press must meet the next page, not the one that goes
     page.locator("#programme-titre:focus").wait_for()
     page.get_by_role("button", name="Monte", exact=True).press("Enter")
+    seventh.wait_for()
     page.locator("#ajoute-h:focus").wait_for()
     page.get_by_role("button", name="Monte", exact=True).press("Enter")
     page.locator("#lance:focus").wait_for()

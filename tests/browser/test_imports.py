@@ -53,4 +53,5 @@ def test_names_without_any_space_stay_on_the_page(page_at, sign_in, width):
     page = page_at(width)
     drop(page, sign_in, [["Nom", "Prénom", "Lycée"], ["W" * 100, "M" * 80, "L" * 150]])
     assert "w" * 99 in page.locator(".read-people").inner_text()
+    page.wait_for_load_state()  # the style too: a line of the text is there before it
     no_sideways_scroll(page)
