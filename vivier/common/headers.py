@@ -29,6 +29,13 @@ def is_personal(request, response) -> bool:
     )
 
 
+def private(response):
+    """Return the response to a bearer's link, kept nowhere and told to nobody: the link is in its address."""
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 class HeadersMiddleware:
     """Set the headers that no page sets for itself."""
 

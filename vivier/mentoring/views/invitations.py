@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivier.common.actors import VISITOR
 from vivier.common.errors import DomainError
+from vivier.common.headers import private
 from vivier.common.permissions import Permission
 from vivier.common.rate_limits import limited
 from vivier.common.text import plural
@@ -34,9 +35,7 @@ def invitation(request):
         recipient = links.read(token)
     except links.InvitationLinkError as error:
         context = {"sentence": str(error), "is_ours": error.is_ours}
-        return _private(
-            render(request, "mentoring/invitation_lost.html", context, status=410 if error.is_ours else 404)
-        )
+        return private(render(request, "mentoring/invitation_lost.html", context, status=410 if error.is_ours else 404))
     says = request.POST.get("reponse", "")
     form = DeclineForm(request.POST if says == "non" else None, side=recipient.side)
     problem = ""
@@ -44,11 +43,11 @@ def invitation(request):
         try:
             if says == "oui":
                 operations.say_yes(by=VISITOR, invitation=recipient.invitation, side=recipient.side)
-                return _private(HttpResponseRedirect(recipient.path, status=303))
+                return private(HttpResponseRedirect(recipient.path, status=303))
             if says == "non" and form.is_valid():
                 answers = form.cleaned_data
                 operations.say_no(by=VISITOR, invitation=recipient.invitation, side=recipient.side, **answers)
-                return _private(HttpResponseRedirect(recipient.path, status=303))
+                return private(HttpResponseRedirect(recipient.path, status=303))
             problem = "" if form.errors else "Choisissez une réponse : oui ou non."
         except DomainError as error:
             problem = str(error)
@@ -63,7 +62,7 @@ def invitation(request):
         "structure": programme.controller,
     }
     wrong = request.method == "POST"
-    return _private(render(request, "mentoring/invitation.html", context, status=422 if wrong else 200))
+    return private(render(request, "mentoring/invitation.html", context, status=422 if wrong else 200))
 
 
 @require_POST
@@ -127,9 +126,3 @@ def _invitation(pair: Pair):
     if found is None:
         raise Http404
     return found
-
-
-def _private(response):
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response

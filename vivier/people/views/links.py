@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from vivier.common import clock
 from vivier.common.actors import VISITOR
+from vivier.common.headers import private
 from vivier.common.rate_limits import limited
 from vivier.people import links
 from vivier.people.consent_rules import Reader, age_on, next_hand_over
@@ -44,7 +45,7 @@ def consent_by_link(request):
         query = urlencode({"jeton": token, "fait": "1"})
         return HttpResponseRedirect(f"{reverse('people:consent_by_link')}?{query}", status=303)
     context = {**page, "token": token, "is_done": "fait" in request.GET and request.method != "POST"}
-    return _private(render(request, "people/consent.html", context, status=422 if form.errors else 200))
+    return private(render(request, "people/consent.html", context, status=422 if form.errors else 200))
 
 
 def consent_context(bearer: links.Bearer, data=None) -> dict:
@@ -103,10 +104,4 @@ def new_link(request):
 def _lost(request, token: str, error: links.LinkError):
     """Say that a link opens nothing, and how to get another."""
     context = {"sentence": str(error), "token": token if error.is_ours else "", "form": NewLinkForm()}
-    return _private(render(request, "people/link_lost.html", context, status=410 if error.is_ours else 404))
-
-
-def _private(response):
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private(render(request, "people/link_lost.html", context, status=410 if error.is_ours else 404))

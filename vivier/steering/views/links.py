@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from vivier.common.actors import VISITOR
 from vivier.common.errors import DomainError
+from vivier.common.headers import private
 from vivier.common.rate_limits import limited
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.steering import links, operations, queries
@@ -32,7 +33,7 @@ def answer(request):
     except links.AskLinkError as error:
         return _lost(request, error)
     response = answer_page(request, found, by=VISITOR, token=token, back=_here("steering:answer", token))
-    return _private(response)
+    return private(response)
 
 
 def answer_page(request, found, *, by, token: str, back: str):
@@ -141,7 +142,7 @@ def _shown(request, token, found, form, *, problem: str = "", onboarding=None):
         "is_closed": ask.closed_at is not None,
     }
     wrong = bool(problem or (form is not None and form.errors))
-    return _private(render(request, "steering/join.html", context, status=422 if wrong else 200))
+    return private(render(request, "steering/join.html", context, status=422 if wrong else 200))
 
 
 def _token(request) -> str:
@@ -153,10 +154,4 @@ def _here(name: str, token: str) -> str:
 
 
 def _lost(request, error):
-    return _private(render(request, "steering/lost.html", {"sentence": str(error)}, status=404))
-
-
-def _private(response):
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(render(request, "steering/lost.html", {"sentence": str(error)}, status=404))

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from vivier.common.headers import private
 from vivier.programmes.models import Programme
 from vivier.workshops import calendars, links, queries
 
@@ -25,7 +26,7 @@ def own_calendar(request):
         beneficiary = links.read_calendar(request.GET.get("jeton", ""))
     except links.PlaceLinkError as error:
         raise Http404(str(error)) from error
-    return _private(_file(calendars.of_places("Mes séances", queries.own_places(beneficiary)), "mes-seances"))
+    return private(_file(calendars.of_places("Mes séances", queries.own_places(beneficiary)), "mes-seances"))
 
 
 @login_not_required
@@ -35,17 +36,11 @@ def place_calendar(request):
     try:
         place = links.read(request.GET.get("jeton", ""))
     except links.PlaceLinkError as error:
-        return _private(render(request, "workshops/place_lost.html", {"sentence": str(error)}, status=404))
-    return _private(_file(calendars.of_places("Ma séance", [place]), "ma-seance"))
+        return private(render(request, "workshops/place_lost.html", {"sentence": str(error)}, status=404))
+    return private(_file(calendars.of_places("Ma séance", [place]), "ma-seance"))
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    return response
-
-
-def _private(response):
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
     return response

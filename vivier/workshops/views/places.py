@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vivier.common.actors import VISITOR
 from vivier.common.errors import NotAllowed
+from vivier.common.headers import private
 from vivier.common.links import absolute
 from vivier.common.rate_limits import limited
 from vivier.workshops import links, words
@@ -38,7 +39,7 @@ def place(request):
             return HttpResponseRedirect(f"{reverse('workshops:place')}?{query}", status=303)
         registration = links.read(token)
     except links.PlaceLinkError as error:
-        return _private(render(request, "workshops/place_lost.html", {"sentence": str(error)}, status=404))
+        return private(render(request, "workshops/place_lost.html", {"sentence": str(error)}, status=404))
     context = {
         "place": place_view(registration, rank_of(registration)),
         "session": registration.session,
@@ -52,7 +53,7 @@ def place(request):
         "own_code": absolute("workshops:scan", registration.public_id),
         "show_help": True,
     }
-    return _private(render(request, "workshops/place.html", context))
+    return private(render(request, "workshops/place.html", context))
 
 
 @require_POST
@@ -83,9 +84,3 @@ def leave_place(request, public_id):
     if registration.beneficiary.guardianships.filter(guardian__user=request.actor.user_id).exists():
         return redirect("people:my_authorisations")
     return redirect("people:beneficiary", registration.beneficiary.public_id)
-
-
-def _private(response):
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
-    return response

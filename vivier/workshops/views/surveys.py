@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from vivier.common.actors import VISITOR
+from vivier.common.headers import private
 from vivier.common.rate_limits import limited
 from vivier.workshops import links, operations, survey, words
 from vivier.workshops.operations.surveys import NoSurvey, open_survey
@@ -44,7 +45,7 @@ def answer(request):
             query = urlencode({"jeton": token})
             return HttpResponseRedirect(f"{reverse('workshops:survey')}?{query}", status=303)
     except links.PlaceLinkError as error:
-        return _private(render(request, "workshops/place_lost.html", {"sentence": str(error)}, status=404))
+        return private(render(request, "workshops/place_lost.html", {"sentence": str(error)}, status=404))
     except NoSurvey:
         pass  # answered already, or closed: the page says so
     moment = open_survey(place)
@@ -57,10 +58,4 @@ def answer(request):
         "token": token,
         "threshold": survey.THRESHOLD,
     }
-    return _private(render(request, "workshops/survey.html", context))
-
-
-def _private(response):
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private(render(request, "workshops/survey.html", context))
