@@ -96,6 +96,13 @@ def test_every_role_arrives_on_a_page_of_its_own(client, demo):
     assert len(set(arrivals.values())) == len(arrivals), arrivals
 
 
+def test_a_few_people_are_not_told_as_none(client, demo):
+    """One of 150 has a marraine with two yeses: that is less than a percent, and more than nobody."""
+    client.post(demo["links"]["coordinator"])
+    page = client.get(reverse("portal:programme", args=[story.SLUG])).content.decode()
+    assert "Moins de 1\u00a0% des lycéennes qui y ont droit ont une marraine" in page
+
+
 def test_the_two_files_can_be_taken(client, demo):
     home = client.get(reverse("demo:home")).content.decode()
     for name, rows in ((files.REGISTRANTS, 150), (files.MENTORS, 110)):

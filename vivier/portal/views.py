@@ -124,7 +124,8 @@ def programme(request, slug):
 def _coverage_words(programme: Programme, coverage: queries.Coverage) -> dict[str, str]:
     """Return the share of those entitled who are accompanied, and what the date set means today."""
     mentor = mentor_words(programme.audience)
-    heading = f"{coverage.percent}\u00a0% des {programme.words.many} qui y ont droit ont {mentor.a}, deux oui donnés."
+    share = "Moins de 1" if coverage.confirmed and not coverage.percent else coverage.percent
+    heading = f"{share}\u00a0% des {programme.words.many} qui y ont droit ont {mentor.a}, oui des deux côtés."
     if coverage.due_on is None:
         return {"heading": heading, "due": "Aucune date n’est encore promise."}
     day, left = f"{coverage.due_on:%d/%m/%Y}", coverage.days_left
