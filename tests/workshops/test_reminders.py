@@ -64,6 +64,21 @@ def test_both_reminders_leave_as_the_days_pass(programme, settings):
     assert len(mails_to("ines@exemple.test")) == 2
 
 
+def test_a_session_put_off_on_its_eve_reminds_twice_again(programme, settings):
+    """The eve of the first day and the week of the second are two rows: together they are not the second eve."""
+    place = place_in(programme, 10)
+    first = place.session.starts_at
+    for moved in (timedelta(0), timedelta(days=14)):
+        Session.objects.filter(pk=place.session_id).update(
+            starts_at=first + moved, ends_at=place.session.ends_at + moved
+        )
+        day = timezone.localtime(first + moved).date()
+        for before in (7, 1):
+            settings.VIVIER_TODAY = (day - timedelta(days=before)).isoformat()
+            operations.remind_all(by=SYSTEM)
+    assert [name.split(" ")[0] for to, name in sent() if to == "ines@exemple.test"] == ["C’est"] * 4
+
+
 @pytest.mark.parametrize("state", ["waiting", "refused", "cancelled"])
 def test_who_has_no_seat_is_not_reminded(programme, state):
     place_in(programme, 1, state)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from vivier.common import clock
@@ -29,9 +30,11 @@ def remind(*, by: Actor, session: Session, kind: Reminder.Kind) -> int:
     if session.state != Session.State.OPEN or session.starts_at <= now or kind not in _due(day):
         return 0
     due_since = clock.at(day - timedelta(days=DAYS[kind][0]), 0)
+    # One row must say both: `exclude` over the relation would join two, and lose the eve of a day put off.
+    told = Reminder.objects.filter(registration=OuterRef("pk"), kind=kind, for_day=day)
     places = list(
         Registration.objects.filter(session=session, state__in=HOLDS_SEAT, registered_at__lt=due_since)
-        .exclude(reminders__kind=kind, reminders__for_day=day)
+        .exclude(Exists(told))
         .select_related("session__programme__controller", "session__site__commune", "beneficiary__identity")
         .prefetch_related("beneficiary__guardianships__guardian")
         .order_by("pk")
