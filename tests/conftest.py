@@ -1,11 +1,15 @@
 """What every test shares."""
 
+import os
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from django.db.models.signals import post_migrate
+
+from tests.database import THROWAWAY
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,13 +37,39 @@ def samples() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Close what threads of the live server still hold, or the test database could not be dropped.
+#: The database that the processes of one run copy.
+_TEMPLATE = "vivier_tests_template"
 
-    Emptying the tables after a test that commits need not fill those of permissions again: nothing here uses them.
+
+@pytest.fixture(scope="session")
+def _turn():
+    """Return a connection that lets one process after another make its database; closing it ends the turn."""
+    turn = psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True)
+    turn.execute("SELECT pg_advisory_lock(1)")
+    yield turn
+    turn.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, _turn):
+    """Begin with what the first process has kept of its migrations."""
+    if _turn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone():
+        connection.settings_dict["TEST"]["TEMPLATE"] = _TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, _turn):
+    """Run the migrations once for all processes, and close what threads of the live server still hold at the end.
+
+    What they hold would keep the test database from being dropped. Emptying the tables after a test that commits need
+    not fill those of permissions again: nothing here uses them.
     """
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    # A server that somebody else named keeps no database of ours.
+    if THROWAWAY in os.environ and not connection.settings_dict["TEST"].get("TEMPLATE"):
+        connection.close()
+        _turn.execute(f'CREATE DATABASE {_TEMPLATE} TEMPLATE "{connection.settings_dict["NAME"]}"')
+    _turn.close()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

@@ -2,8 +2,13 @@
 
 import os
 
+#: Says to the processes of a run that the server is theirs.
+THROWAWAY = "VIVIER_TESTS_THROWAWAY"
+
 if not os.environ.get("DATABASE_URL"):
     from vivier.config import embedded_postgres
 
     # It stops and deletes itself at exit; the next run sweeps what a killed one left.
     os.environ["DATABASE_URL"] = embedded_postgres.ensure(throwaway=True).url
+    os.environ[THROWAWAY] = "1"
+    os.environ["VIVIER_TESTS_TEMPLATE"] = "vivier_tests_template"  # the processes of one run copy their database
