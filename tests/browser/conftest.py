@@ -10,7 +10,11 @@ from playwright.sync_api import sync_playwright
 #: The headless shell first: it is Chromium without its windows, and takes a sixth less time on these tests.
 _NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 CHROMIUM = os.environ.get("VIVIER_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+_ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"),
+    # A page lives for a second: what would pay off later (optimised scripts, a process in reserve) only costs.
+    *("--js-flags=--no-opt --no-maglev", "--disable-features=SpareRendererForSitePerProcess,BackForwardCache"),
+]
 
 
 def pytest_collection_modifyitems(items):
