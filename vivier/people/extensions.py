@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from vivier.common.actors import Actor
-from vivier.people.models import Beneficiary, Guardianship
+from vivier.people.models import Beneficiary, Guardian, Guardianship, Volunteer
 
+Record = Beneficiary | Guardian | Volunteer
 Function = TypeVar("Function", bound=Callable)
 
 
@@ -61,6 +62,33 @@ class Panel:
     finding: str = ""
 
 
+@dataclass(frozen=True)
+class Profiles:
+    """Everything that one account is, structure by structure."""
+
+    beneficiaries: list[Beneficiary]
+    guardians: list[Guardian]
+    volunteers: list[Volunteer]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One group of facts held about a person: its code in the file, its heading, the label of each fact, its rows.
+
+    Values are words, dates, numbers, lists of words or None (not known); never the name of somebody else.
+    """
+
+    code: str
+    heading: str
+    labels: dict[str, str]
+    rows: list[dict]
+
+    @property
+    def lines(self) -> list[list[tuple[str, object]]]:
+        """The rows as (label, value), in the order of the labels."""
+        return [[(label, row[code]) for code, label in self.labels.items()] for row in self.rows]
+
+
 #: Run after an answer was recorded or a guardian changed, the beneficiary's row being locked.
 consent_followers: Point[Callable[[Actor, Beneficiary], None]] = Point()
 #: What the answers are about; the second argument hides what came before that moment (None: nothing is hidden).
@@ -69,6 +97,10 @@ consent_subjects: Point[Callable[[Beneficiary, datetime | None], Iterable[Subjec
 person_panels: Point[Callable[[Actor, Beneficiary], Panel | None]] = Point()
 #: Parts of "Mon parcours".
 own_panels: Point[Callable[[Actor, Beneficiary], Panel | None]] = Point()
+#: Parts of "Autorisations", for each child of a guardian.
+child_panels: Point[Callable[[Actor, Guardianship], Panel | None]] = Point()
+#: What a room holds about somebody, for "Mes données" and the file she takes away.
+own_data: Point[Callable[[Profiles], Iterable[tuple[Record, Held]]]] = Point()
 
 
 def subjects_of(beneficiary: Beneficiary, guardianship: Guardianship | None) -> list[Subject]:

@@ -8,8 +8,9 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.links import absolute
 from vivier.common.permissions import Permission
+from vivier.common.text import of
 from vivier.people.extensions import Panel, Subject
-from vivier.people.models import Beneficiary
+from vivier.people.models import Beneficiary, Guardianship
 from vivier.people.vocabulary import Purpose
 from vivier.programmes.models import Enrolment
 from vivier.workshops import links, papers, words
@@ -167,10 +168,21 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
         "coming": coming[1:],
         "off": [place for place in reversed(places) if not (place.is_coming or place.is_past)],
         "past": [place for place in places if place.is_past],
+        "certified": [place for place in places if place.is_certified],
         "tu": tu,
         "calendar": absolute("workshops:own_calendar", jeton=links.calendar_token(beneficiary)) if coming else "",
     }
     return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu))
+
+
+def child_panel(actor: Actor, guardianship: Guardianship) -> Panel | None:
+    """Return the certificates of a child, for a guardian; whom only a sign-up named reads those of later places."""
+    child = guardianship.beneficiary
+    places = [place for place in places_of(child) if place.is_certified]
+    if guardianship.origin == Guardianship.Origin.SIGN_UP:
+        places = [place for place in places if place.registration.registered_at >= guardianship.created_at]
+    heading = f"Les attestations {of(child.identity.first_name)}"
+    return Panel("workshops/partials/child_panel.html", {"heading": heading, "certified": places}) if places else None
 
 
 def _finding(coming: list[PlaceView], tu: bool) -> str:

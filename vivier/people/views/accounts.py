@@ -1,16 +1,17 @@
 """The homes of people who sign in: "Autorisations" for a guardian, "Mon parcours" for the person herself."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivier.common import clock
+from vivier.common import audit, clock
 from vivier.people import links
 from vivier.people.consent_rules import Reader
-from vivier.people.extensions import own_panels, subjects_of
+from vivier.people.extensions import child_panels, own_panels, subjects_of
 from vivier.people.models import Beneficiary, Guardianship
 from vivier.people.operations import answer_as_account
+from vivier.people.own_data import own_data_of
 from vivier.people.permissions import own_records
 from vivier.people.queries import latest_answers, purposes_for, reader_of
 from vivier.people.views.links import consent_context
@@ -36,6 +37,7 @@ def my_authorisations(request):
                 "awaited": len(awaited_from(purposes, row.guardian)),
                 "purposes": purposes,
                 "subjects": subjects_of(row.beneficiary, row),
+                "panels": [panel for make in child_panels if (panel := make(request.actor, row)) is not None],
             }
         )
     return render(request, "people/my_authorisations.html", {"children": children, "heading": _heading(children)})
@@ -104,5 +106,30 @@ def my_path(request):
     findings = [panel.finding for path in paths for panel in path["panels"] if panel.finding]
     tu = any(path["tu"] for path in paths)
     nothing = "Rien ne t’attend pour l’instant." if tu else "Rien ne vous attend pour l’instant."
-    context = {"paths": paths, "heading": findings[0] if findings else nothing, "tu": tu, "show_help": True}
+    heading = findings[0] if findings else nothing
+    # The numbers that a child can call: whoever is known to be an adult has no use for them here.
+    context = {"paths": paths, "heading": heading, "tu": tu, "show_help": tu or not paths}
     return render(request, "people/my_path.html", context)
+
+
+@require_safe
+def my_data(request):
+    """Show the signed-in person what is held about her, and how to have it corrected or erased."""
+    data = own_data_of(request.user)
+    today = clock.today()
+    tu = any(reader_of(row, None, today) == Reader.MINOR for row in data.profiles.beneficiaries)
+    return render(request, "people/my_data.html", {"data": data, "tu": tu, "show_help": tu})
+
+
+@require_POST
+def my_data_file(request):
+    """Send her the same as a file; written in the journal of each structure."""
+    data = own_data_of(request.user)
+    for controller_id in sorted({one.record.controller_id for one in data.dossiers}):
+        audit.record(
+            by=request.actor, action="own_data.export", controller_id=controller_id, about=audit.about(request.user)
+        )
+    response = JsonResponse(data.as_file(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
