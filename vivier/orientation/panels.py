@@ -1,5 +1,6 @@
 """What this room shows on "Mon parcours" and to guardians: the decisions of the year, this month first."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.mentoring.guide import guide_of
-from vivier.orientation.decisions import State, Track, school_year, sentence, steps, track_of, tracks
+from vivier.orientation.decisions import State, Step, Track, school_year, sentence, steps, track_of, tracks
 from vivier.people.consent_rules import age_on
 from vivier.people.extensions import Panel
 from vivier.people.models import Beneficiary, Guardianship
@@ -37,6 +38,7 @@ def _panel(beneficiary: Beneficiary, *, tu: bool, child: str = "") -> Panel:
     today = clock.today()
     track = track_of(beneficiary.school_level, beneficiary.kind)
     found = steps(track, today) if track else []
+    ahead = [step for step in found if step.state != State.PAST]
     context = {
         "tu": tu,
         "child": child,
@@ -44,7 +46,8 @@ def _panel(beneficiary: Beneficiary, *, tu: bool, child: str = "") -> Panel:
         "heading": _heading(track, child),
         "sentence": sentence(track, today) if track else "",
         "topic": guide_of(today, school=track.is_school).title if track else "",
-        "steps": [step for step in found if step.state != State.PAST],
+        "steps": ahead,
+        "near": _near(ahead),
         "past": [step for step in found if step.state == State.PAST],
         "others": _others(track, today),
         "is_old": bool(track and track.is_school) and _is_old(beneficiary, today),
@@ -59,6 +62,11 @@ def _heading(track: Track | None, child: str) -> str:
         return "Ce qui se décide, et quand"
     whose = f" pour {child}" if child else ""
     return f"Ce qui se décide{whose} cette année" + (f", en {track.name}" if track.is_school else "")
+
+
+def _near(ahead: Sequence[Step]) -> int:
+    """Return how many are told in full: those of this month, and the next one."""
+    return sum(step.state == State.NOW for step in ahead) + 1
 
 
 def _others(track: Track | None, today: date) -> list[dict]:

@@ -55,11 +55,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Panel:
-    """One part of a page that another room fills: its template, what it reads, and what it finds (for the heading)."""
+    """One part of a page that another room fills: its template, what it reads, and what it finds (for the heading).
+
+    `closing`: a second part, shown after those of the other rooms: what is past.
+    """
 
     template: str
     context: dict = field(default_factory=dict)
     finding: str = ""
+    closing: "Panel | None" = None
 
 
 @dataclass(frozen=True)

@@ -167,12 +167,15 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
         "next": coming[0] if coming else None,
         "coming": coming[1:],
         "off": [place for place in reversed(places) if not (place.is_coming or place.is_past)],
-        "past": [place for place in places if place.is_past],
-        "certified": [place for place in places if place.is_certified],
         "tu": tu,
         "calendar": absolute("workshops:own_calendar", jeton=links.calendar_token(beneficiary)) if coming else "",
     }
-    return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu))
+    before = {
+        "past": [place for place in places if place.is_past],
+        "certified": [place for place in places if place.is_certified],
+    }
+    closing = Panel("workshops/partials/own_past.html", before)
+    return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu), closing=closing)
 
 
 def child_panel(actor: Actor, guardianship: Guardianship) -> Panel | None:

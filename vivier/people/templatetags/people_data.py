@@ -13,9 +13,9 @@ register = template.Library()
 
 @register.filter
 def in_words(value) -> str:
-    """Return a fact as one reads it: a date, a list, a number; "non connu" where there is nothing."""
+    """Return a fact as one reads it: a date, a list, a number; "non renseigné" where there is nothing."""
     if value is None or value in ("", []):
-        return "non connu"
+        return "non renseigné"
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "j F Y à H:i")
     if isinstance(value, date):
