@@ -92,6 +92,14 @@ def test_own_pages_cost_twelve_questions_at_most(client, demo, role, name, djang
         assert client.get(reverse(name)).status_code == 200
 
 
+def test_her_coordinator_reads_of_mentors(client, demo):
+    client.post(demo["links"]["coordinator"])
+    text = text_of(client.get(reverse("portal:programme", args=[adult.SLUG])))
+    assert "4 participantes ont une ou un mentor, dont 3\u00a0à valider." in text
+    assert "1 mentor manque à Valence" in text and "Avec mentor" in text
+    assert "138 lycéennes ont une marraine" in text_of(client.get(reverse("portal:programme", args=[story.SLUG])))
+
+
 def test_the_home_of_the_demonstration_opens_her_role(client, demo):
     page = client.get(reverse("demo:home")).content.decode()
     assert "Sandra, adulte en reconversion" in page and demo["links"]["adult"] in page
