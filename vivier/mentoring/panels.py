@@ -1,7 +1,6 @@
 """What this room shows on the pages of people: her marraine, and what an authorisation to be accompanied is about."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -13,7 +12,7 @@ from vivier.mentoring.queries.pairs import PAIR_TONES, PairRow, pair_rows, read_
 from vivier.mentoring.transitions import LIVE
 from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState, mentor_words, talks_of_school
 from vivier.mentoring.wording import named, slot_words
-from vivier.people.extensions import Panel, Subject
+from vivier.people.extensions import Panel, Since, Subject
 from vivier.people.models import Beneficiary
 from vivier.people.vocabulary import Purpose
 from vivier.workshops.words import tu_to
@@ -72,12 +71,13 @@ def _several(rows: Iterable[Pair | OwnMentor]) -> bool:
     return len({row.programme.pk for row in rows}) > 1
 
 
-def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
-    """Return the accompaniments that an authorisation is about; those accepted before `since` are kept back."""
-    pairs = Pair.objects.filter(enrolment__beneficiary=beneficiary, state=PairState.ACCEPTED)
+def subjects(since: Since) -> Iterable[tuple[int, Subject]]:
+    """Yield the accompaniments that authorisations are about; those accepted before `since` are kept back."""
+    pairs = Pair.objects.filter(enrolment__beneficiary__in=list(since), state=PairState.ACCEPTED)
     for row in pair_rows(read_pairs(pairs.select_related("programme__controller"))):
-        if since is None or row.pair.decided_at >= since:
-            yield _subject(row)
+        key = row.pair.enrolment.beneficiary_id
+        if since[key] is None or row.pair.decided_at >= since[key]:
+            yield key, _subject(row)
 
 
 def _subject(row: PairRow) -> Subject:

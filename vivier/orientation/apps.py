@@ -13,4 +13,4 @@ class OrientationConfig(AppConfig):
         from vivier.people import extensions
 
         extensions.own_panels.register(panels.own_panel)
-        extensions.child_panels.register(panels.child_panel)
+        extensions.child_panels.register(panels.child_panels)

@@ -1,6 +1,6 @@
 """What this room shows on "Mon parcours" and to guardians: the decisions of the year, this month first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -9,29 +9,20 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.mentoring.guide import guide_of
 from vivier.orientation.decisions import State, Step, Track, school_year, sentence, steps, track_of, tracks
-from vivier.people.consent_rules import age_on
 from vivier.people.extensions import Panel
 from vivier.people.models import Beneficiary, Guardianship
+from vivier.people.queries import says_tu
 
 
 def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel:
     """Return the decisions of her class, for herself; the other classes, one press away."""
-    return _panel(beneficiary, tu=says_tu(beneficiary, track_of(beneficiary.school_level, beneficiary.kind)))
+    return _panel(beneficiary, tu=says_tu(beneficiary, clock.today()))
 
 
-def child_panel(actor: Actor, guardianship: Guardianship) -> Panel:
-    """Return the decisions of a child's class, for a guardian."""
-    return _panel(guardianship.beneficiary, tu=False, child=guardianship.beneficiary.identity.first_name)
-
-
-def says_tu(beneficiary: Beneficiary, track: Track | None) -> bool:
-    """Tell whether the calendar says "tu": at school up to the last class, and to minors everywhere."""
-    if track is not None and track.is_school and track.code != "student":
-        return True
-    birth_date = beneficiary.identity.birth_date
-    if birth_date is None:
-        return track is None and beneficiary.kind == Beneficiary.Kind.PUPIL
-    return age_on(birth_date, clock.today()) < 18
+def child_panels(guardianships: Sequence[Guardianship]) -> Iterable[tuple[Guardianship, Panel]]:
+    """Yield the decisions of each child's class, for a guardian."""
+    for row in guardianships:
+        yield row, _panel(row.beneficiary, tu=False, child=row.beneficiary.identity.first_name)
 
 
 def _panel(beneficiary: Beneficiary, *, tu: bool, child: str = "") -> Panel:

@@ -4,7 +4,7 @@ A room registers its functions in the `ready` of its AppConfig. Followers run in
 what they do and the act happen together or not at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -13,6 +13,7 @@ from vivier.common.actors import Actor
 from vivier.people.models import Beneficiary, Guardian, Guardianship, Volunteer
 
 Record = Beneficiary | Guardian | Volunteer
+Since = Mapping[int, datetime | None]
 Function = TypeVar("Function", bound=Callable)
 
 
@@ -95,24 +96,33 @@ class Held:
 
 #: Run after an answer was recorded or a guardian changed, the beneficiary's row being locked.
 consent_followers: Point[Callable[[Actor, Beneficiary], None]] = Point()
-#: What the answers are about; the second argument hides what came before that moment (None: nothing is hidden).
-consent_subjects: Point[Callable[[Beneficiary, datetime | None], Iterable[Subject]]] = Point()
+#: What the answers are about: key of the beneficiary → the moment before which everything is hidden (None: nothing is).
+consent_subjects: Point[Callable[[Since], Iterable[tuple[int, Subject]]]] = Point()
 #: Parts of the page of a person that staff open.
 person_panels: Point[Callable[[Actor, Beneficiary], Panel | None]] = Point()
 #: Parts of "Mon parcours".
 own_panels: Point[Callable[[Actor, Beneficiary], Panel | None]] = Point()
-#: Parts of "Autorisations", for each child of a guardian.
-child_panels: Point[Callable[[Actor, Guardianship], Panel | None]] = Point()
+#: Parts of "Autorisations", by guardianship: what a guardian reads of each child.
+child_panels: Point[Callable[[Sequence[Guardianship]], Iterable[tuple[Guardianship, Panel]]]] = Point()
 #: What a room holds about somebody, for "Mes données" and the file she takes away.
 own_data: Point[Callable[[Profiles], Iterable[tuple[Record, Held]]]] = Point()
 
 
 def subjects_of(beneficiary: Beneficiary, guardianship: Guardianship | None) -> list[Subject]:
-    """Return what the answers are about; a guardian whom only a sign-up named does not read what came before her."""
-    since = None
-    if guardianship is not None and guardianship.origin == Guardianship.Origin.SIGN_UP:
-        since = guardianship.created_at
-    return [subject for provide in consent_subjects for subject in provide(beneficiary, since)]
+    """Return what the answers about one person are about, as she or that guardian reads it."""
+    return _subjects({beneficiary.pk: guardianship.reads_since if guardianship else None})[beneficiary.pk]
+
+
+def subjects_for(guardianships: Sequence[Guardianship]) -> dict[int, list[Subject]]:
+    """Return the same for every child of a guardian, by beneficiary; as many questions as for one."""
+    return _subjects({row.beneficiary_id: row.reads_since for row in guardianships})
+
+
+def _subjects(since: Since) -> dict[int, list[Subject]]:
+    found: dict[int, list[Subject]] = {key: [] for key in since}
+    for key, subject in [pair for provide in consent_subjects for pair in provide(since)]:
+        found[key].append(subject)
+    return found
 
 
 def consent_changed(by: Actor, beneficiary: Beneficiary) -> None:

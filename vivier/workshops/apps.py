@@ -18,5 +18,5 @@ class WorkshopsConfig(AppConfig):
         extensions.consent_subjects.register(panels.subjects)
         extensions.person_panels.register(panels.person_panel)
         extensions.own_panels.register(panels.own_panel)
-        extensions.child_panels.register(panels.child_panel)
+        extensions.child_panels.register(panels.child_panels)
         extensions.own_data.register(own_data)
