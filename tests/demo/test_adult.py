@@ -96,7 +96,9 @@ def test_her_coordinator_reads_of_mentors(client, demo):
     client.post(demo["links"]["coordinator"])
     text = text_of(client.get(reverse("portal:programme", args=[adult.SLUG])))
     assert "4 participantes ont une ou un mentor, dont 3\u00a0à valider." in text
-    assert "1 mentor manque à Valence" in text and "Avec mentor" in text
+    assert "1 mentor manque à Valence" in text and "Avec mentor" in text and "arraine" not in text
+    people = text_of(client.get(reverse("portal:people", args=[adult.SLUG])))
+    assert "En attente d’un accompagnement" in people and "arraine" not in people
     assert "138 lycéennes ont une marraine" in text_of(client.get(reverse("portal:programme", args=[story.SLUG])))
 
 

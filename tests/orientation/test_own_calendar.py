@@ -68,6 +68,12 @@ def test_an_unknown_class_says_so_and_how_to_give_it(client, structure, age, kin
     assert "Ces dates dans un agenda" not in page
 
 
+def test_a_guardian_is_told_that_the_class_is_unknown(client, structure):
+    guardian = make_guardian(make_beneficiary(structure, "Inès", birth_date=born(15)))
+    page = page_of(client, guardian, "people:my_authorisations")
+    assert "La classe d’Inès n’est pas connue : donnez-la à Les Passerelles" in page
+
+
 def test_a_record_of_an_earlier_year_asks_whether_the_class_changed(client, structure):
     girl = make_beneficiary(structure, birth_date=born(15), school_level="2de")
     assert "autre année scolaire" not in page_of(client, girl)

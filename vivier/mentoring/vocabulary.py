@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from vivier.people.models import Beneficiary
-from vivier.programmes.vocabulary import Audience
+from vivier.programmes.vocabulary import WORDS, Audience
 
 
 class PairState(models.TextChoices):
@@ -191,7 +191,7 @@ def mentor_words(audience: str) -> MentorWords:
     """Return the nouns that agree with the audience of a programme."""
     if audience == Audience.WOMEN:
         return _MENTOR
-    return _BOTH if audience in (Audience.PUPILS, Audience.EVERYONE) else _MARRAINE
+    return _MARRAINE if WORDS[audience].has_marraine else _BOTH
 
 
 def talks_of_school(audience: str, beneficiary: Beneficiary) -> bool:
