@@ -37,6 +37,7 @@ from vivier.workshops.models import Registration, Session
 from vivier.workshops.operations import create_session, register_many
 
 SLUG = "nouveau-cap-numerique"
+_THURSDAY = 3
 #: Whose account the demonstration opens.
 HEROINE = "Sandra"
 
@@ -109,9 +110,9 @@ def _commune(name: str) -> Commune:
 
 
 def _sessions(by: Actor, programme: Programme, today: date) -> tuple[Session, Session]:
-    """Create the workshop of twelve days ago, on site, and the one to come, online."""
+    """Create the workshop of a Thursday a week ago or more, on site, and that of one to come, online."""
     shared = {"by": by, "programme": programme, "minimum_age": 18, "capacity": 12}
-    day = today - timedelta(days=12)
+    day = today - timedelta(days=7 + (today.weekday() - _THURSDAY) % 7)
     past = create_session(
         **shared,
         site=programme.sites.get(),
@@ -121,7 +122,7 @@ def _sessions(by: Actor, programme: Programme, today: date) -> tuple[Session, Se
         starts_at=clock.at(day, 18),
         ends_at=clock.at(day, 20),
     )
-    day = today + timedelta(days=9)
+    day = today + timedelta(days=7 + (_THURSDAY - today.weekday()) % 7)
     coming = create_session(
         **shared,
         mode=Session.Mode.ONLINE,
