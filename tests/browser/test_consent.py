@@ -33,7 +33,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def girl():
     programme = make_programme(make_organisation("Les Passerelles", email="contact@passerelles.test"))
     girl = make_beneficiary(
-        programme.controller, "Inès", "Rivière", birth_date=born(16), email="ines@exemple.test", user=make_user()
+        programme.controller,
+        "Inès",
+        "Rivière",
+        birth_date=born(16),
+        email="ines@exemple.test",
+        user=make_user(),
+        school_level="2de",
     )
     girl.mother = make_guardian(girl, first_name="Nadia", email="nadia@exemple.test", user=make_user())
     session = make_session(programme, host="Claire Fontaine", host_checked_on=clock.today() - timedelta(days=5))
@@ -94,7 +100,7 @@ def test_pages_of_links_are_accessible(page_at, girl):
 def test_homes_are_accessible(page_at, sign_in, girl):
     for user, addresses in (
         (girl.mother.user, ("/autorisations/", f"/autorisations/{girl.public_id}/")),
-        (girl.user, ("/mon-parcours/", f"/autorisations/{girl.public_id}/")),
+        (girl.user, ("/mon-parcours/", f"/autorisations/{girl.public_id}/", "/mes-donnees/")),
         (make_user(), ("/autorisations/", "/mon-parcours/")),
     ):
         page = page_at(360)

@@ -49,6 +49,7 @@ def test_serves_each_role_s_page_until_term(built, free_port):
             assert line, demo.stderr.read()
             text += line
         assert f"{MATCHED} lycéennes ont une marraine, {WAITING} attendent." in text
+        assert "4 ont une ou un mentor, 1 attend. Sandra, 35 ans, est l’une d’elles." in text
         links = [word for word in text.split() if word.startswith(f"http://localhost:{free_port}/")]
         assert len(links) >= 5
         assert [status(url) for url in links] == [200] * len(links)

@@ -52,7 +52,7 @@ HEADINGS = {
     Audience.COLLEGIENNES: "1 collégienne a une marraine proposée. 1 attend, à Valence.",
     Audience.PUPILS: "1 élève a une proposition de marraine ou de mentor. 1 attend, à Valence.",
     Audience.STUDENTS: "1 étudiante a une marraine proposée. 1 attend, à Valence.",
-    Audience.WOMEN: "1 participante a une marraine proposée. 1 attend, à Valence.",
+    Audience.WOMEN: "1 participante a une proposition de mentor. 1 attend, à Valence.",
     Audience.EVERYONE: "1 personne a une proposition de marraine ou de mentor. 1 attend, à Valence.",
 }
 

@@ -342,3 +342,46 @@ def test_an_account_without_path_is_told_how_one_begins():
 @pytest.mark.parametrize("name", ["my_path", "my_authorisations"])
 def test_homes_ask_to_sign_in(client, name):
     assert client.get(url(name)).status_code == 302
+
+
+def test_three_daughters_cost_no_more_questions_than_one(girl, django_assert_max_num_queries):
+    programme = girl.place.session.programme
+    past = make_session(programme, days=-7, title="Atelier d’avant")
+    for name in ("Lina", "Sara"):
+        sister = make_beneficiary(girl.controller, name, "Rivière", birth_date=born(15), school_level="2de")
+        make_guardian(sister, user=girl.mother_user, email=f"{name}@exemple.test")
+        make_registration(past, sister, attended=True)
+        make_registration(girl.place.session, sister, state="awaiting_consent")
+    client = client_of(girl.mother_user)
+    client.get(url("my_authorisations"))
+    with django_assert_max_num_queries(12):
+        page = client.get(url("my_authorisations")).content.decode()
+    assert page.count("Les attestations de ") == 2 and page.count("en 2de</h2>") == 2
+    assert page.count("Atelier découverte</dt>") == 3  # each her own session, none another's
+
+
+def test_a_guardian_named_by_a_sign_up_reads_no_certificate_of_before(girl):
+    past = make_session(girl.place.session.programme, days=-7)
+    make_registration(past, girl, attended=True)
+    client = client_of(girl.mother_user)
+    assert "attestation.pdf" in client.get(url("my_authorisations")).content.decode()
+    Guardianship.objects.filter(guardian=girl.mother).update(
+        origin=Guardianship.Origin.SIGN_UP, created_at=clock.now() + timedelta(seconds=1)
+    )
+    page = client.get(url("my_authorisations")).content.decode()
+    assert "attestation.pdf" not in page and "Atelier découverte</dt>" not in page
+
+
+@pytest.mark.parametrize(
+    ("age", "kind", "says"),
+    [(16, "pupil", "Rien ne t’attend"), (18, "pupil", "Rien ne t’attend"), (30, "pupil", "Rien ne vous attend"),
+     (18, "student", "Rien ne vous attend"), (17, "job_seeker", "Rien ne t’attend")],
+)  # fmt: skip
+def test_a_pupil_is_told_tu_and_an_adult_vous_where_no_programme_says_it(age, kind, says):
+    person = make_beneficiary(make_organisation(), birth_date=born(age), kind=kind, user=make_user())
+    client = client_of(person.user)
+    page = client.get(url("my_path")).content.decode()
+    assert says in page and ("3018" in page) == ("t’attend" in says)
+    tu = "Lis ce qui est gardé sur toi" in page
+    assert tu == ("t’attend" in says)
+    assert ("Voici ce qui est gardé sur toi" in client.get(url("my_data")).content.decode()) == tu

@@ -107,10 +107,17 @@ def _tell(story: dict, args: argparse.Namespace) -> None:
         keys = ("links", "matched", "matched_by_tier", "waiting")
         print(json.dumps({key: story[key] for key in keys}, ensure_ascii=False), flush=True)
         return
+    from vivier.common.text import plural
     from vivier.demo.roles import ROLES
 
     print("Vivier, démonstration : personnes et partenaires sont fictifs.")
     print(f"{story['matched']} lycéennes ont une marraine, {story['waiting']} attendent.")
+    served, waiting = story["adults"]["matched"], story["adults"]["waiting"]
+    print(
+        "Deuxième histoire, des femmes en reconversion près de Valence : "
+        f"{plural(served, 'a', 'ont')} une ou un mentor, {plural(waiting, 'attend', 'attendent')}. "
+        "Sandra, 35 ans, est l’une d’elles."
+    )
     if args.no_serve:
         return
     print(f"\nLe site : http://localhost:{args.port}")

@@ -22,6 +22,7 @@ LABELS: dict[str, str] = {
     "member.revoke": "membre retiré",
     "access.open": "accès à son espace ouvert",
     "access.close": "accès à son espace fermé",
+    "own_data.export": "copie de ses données téléchargée",
     "imports.registrants": "fichier de personnes inscrites importé",
     "imports.mentors": "fichier de marraines et mentors importé",
     "imports.issues": "lignes à corriger téléchargées",

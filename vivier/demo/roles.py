@@ -32,6 +32,12 @@ ROLES = {
         DemoRole("guardian", "Le parent de cette lycéenne", "Dire oui ou non, sujet par sujet.", "parent@exemple.test"),
         DemoRole("mentor", "Une marraine de Valence", "Voir qui elle accompagne.", "marraine@exemple.test"),
         DemoRole(
+            "adult",
+            "Sandra, adulte en reconversion",
+            "La deuxième histoire : sa séance en ligne, son attestation, qui l’accompagne, ses dates, ses données.",
+            "sandra@exemple.test",
+        ),
+        DemoRole(
             "partner",
             "Ana, chez un partenaire de Valence",
             "Voir ce qu’on lui demande, proposer des marraines, suivre ses engagements.",

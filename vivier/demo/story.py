@@ -8,18 +8,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from vivier.accounts.models import User
 from vivier.common import clock
 from vivier.common.actors import SYSTEM, Actor
-from vivier.demo import cast, files
+from vivier.demo import adult, cast, files
 from vivier.demo.roles import ROLES
 from vivier.imports.models import PeopleFile
 from vivier.imports.operations import Statement, import_now
-from vivier.mentoring.models import Pair, Waiting
+from vivier.mentoring.models import MatchingRun, Pair, Waiting
 from vivier.mentoring.operations import accept, accept_many, invite, run_matching, say_yes
 from vivier.mentoring.vocabulary import PairState, Side
 from vivier.organisations.models import Membership, Organisation, Role
@@ -60,20 +60,29 @@ def build(today: date) -> dict:
     with transaction.atomic():
         if not Programme.objects.filter(slug=SLUG).exists():
             _build(today)
+        if not Programme.objects.filter(slug=adult.SLUG).exists():
+            adult.build(today)
     return summary()
 
 
 def summary() -> dict:
-    """Return the counts of the demonstration's programme and the page of each role."""
-    pairs = Pair.objects.filter(programme__slug=SLUG, state__in=Pair.LIVE)
-    latest = Programme.objects.get(slug=SLUG).matching_runs.order_by("-number").first()
+    """Return the counts of the demonstration's programme and the page of each role; `adults`: those of the second."""
+    pairs, waiting = _matched(SLUG)
+    adult_pairs, adults_waiting = _matched(adult.SLUG)
     by_tier = pairs.values("tier").annotate(matched=Count("pk")).order_by("tier")
     return {
         "links": {code: reverse("demo:enter", args=[code]) for code in ROLES},
         "matched": pairs.count(),
         "matched_by_tier": {str(row["tier"]): row["matched"] for row in by_tier},
-        "waiting": Waiting.objects.filter(run=latest).count(),
+        "waiting": waiting,
+        "adults": {"matched": adult_pairs.count(), "waiting": adults_waiting},
     }
+
+
+def _matched(slug: str) -> tuple[QuerySet[Pair], int]:
+    """Return the live pairs of a programme, and how many wait after its last run."""
+    latest = MatchingRun.objects.filter(programme__slug=slug).order_by("-number").first()
+    return Pair.objects.filter(programme__slug=slug, state__in=Pair.LIVE), Waiting.objects.filter(run=latest).count()
 
 
 def _build(today: date) -> None:

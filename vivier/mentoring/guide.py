@@ -1,4 +1,4 @@
-"""The talk guide: what two people may talk about this month of the school year. Pure: `today` is given.
+"""The talk guide: what two people may talk about this month, at school or as adults. Pure: `today` is given.
 
 The texts are data (data/talk_guide.toml), checked when loaded: a guide with a hole does not start.
 """
@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "data" / "talk_guide.toml"
+#: The lists of the table: a month of school, and the same month for an adult.
+SCHOOL, ADULTS = "month", "adult_month"
 
 
 class GuideError(ValueError):
@@ -38,23 +40,23 @@ class Guide:
     dates: tuple[SchoolDate, ...] = ()
 
 
-def guide_of(today: date) -> Guide:
-    """Return the guide of the month of `today`, with its latest known dates."""
-    return guides()[today.month]
+def guide_of(today: date, *, school: bool = True) -> Guide:
+    """Return the guide of the month of `today`, with its latest known dates; without `school`, that of adults."""
+    return guides(SCHOOL if school else ADULTS)[today.month]
 
 
 @cache
-def guides() -> Mapping[int, Guide]:
-    """Return the guide by month, 1 to 12. Raises GuideError."""
+def guides(kind: str = SCHOOL) -> Mapping[int, Guide]:
+    """Return the guide by month, 1 to 12, of SCHOOL or of ADULTS. Raises GuideError."""
     with TABLE.open("rb") as file:
-        return read_guides(tomllib.load(file))
+        return read_guides(tomllib.load(file), kind)
 
 
-def read_guides(table: dict) -> dict[int, Guide]:
-    """Check and return the guides of a parsed table. Raises GuideError with what is wrong."""
-    dates = [_date(row) for row in table.get("date", ())]
+def read_guides(table: dict, kind: str = SCHOOL) -> dict[int, Guide]:
+    """Check and return the guides of a parsed table; the dates are those of school. Raises GuideError."""
+    dates = [_date(row) for row in table.get("date", ())] if kind == SCHOOL else []
     found: dict[int, Guide] = {}
-    for row in table.get("month", ()):
+    for row in table.get(kind, ()):
         try:
             month, texts = row["month"], (tuple(row["for_mentor"]), tuple(row["for_mentee"]))
             of_month = tuple(sorted((one for one in dates if one.day.month == month), key=lambda one: one.day))

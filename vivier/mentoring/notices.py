@@ -6,7 +6,7 @@ from vivier.mentoring import links
 from vivier.mentoring.guide import guide_of
 from vivier.mentoring.meetings import first_meeting
 from vivier.mentoring.models import Invitation
-from vivier.mentoring.vocabulary import Side, mentor_words
+from vivier.mentoring.vocabulary import Side, mentor_words, talks_of_school
 from vivier.workshops.words import tu_to
 
 
@@ -23,8 +23,9 @@ def stopped(invitation: Invitation, side: str) -> None:
 def handed_over(invitation: Invitation, side: str) -> None:
     """Tell one side that she may now read who the other is, when to meet, and what to talk about this month."""
     today = clock.today()
-    meeting = first_meeting(invitation.pair.common_slots, today)
-    _send("handed_over", invitation, side, meeting=meeting, guide=guide_of(today))
+    pair = invitation.pair
+    guide = guide_of(today, school=talks_of_school(pair.programme.audience, pair.enrolment.beneficiary))
+    _send("handed_over", invitation, side, meeting=first_meeting(pair.common_slots, today), guide=guide)
 
 
 def _send(template: str, invitation: Invitation, side: str, **more) -> None:

@@ -1,7 +1,6 @@
 """What this room shows on the pages of people: her marraine, and what an authorisation to be accompanied is about."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -11,9 +10,9 @@ from vivier.mentoring.models import Pair
 from vivier.mentoring.queries.homes import OwnMentor, own_mentors
 from vivier.mentoring.queries.pairs import PAIR_TONES, PairRow, pair_rows, read_pairs
 from vivier.mentoring.transitions import LIVE
-from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState, mentor_words
-from vivier.mentoring.wording import slot_words
-from vivier.people.extensions import Panel, Subject
+from vivier.mentoring.vocabulary import ConsentState, PairState, VettingState, mentor_words, talks_of_school
+from vivier.mentoring.wording import named, slot_words
+from vivier.people.extensions import Panel, Since, Subject
 from vivier.people.models import Beneficiary
 from vivier.people.vocabulary import Purpose
 from vivier.workshops.words import tu_to
@@ -39,15 +38,17 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     if not mentors:
         return None
     tu = tu_to(beneficiary, mentors[0].programme)
-    named = f"{'Ta' if tu else 'Votre'} marraine s’appelle {mentors[0].first_name}."
-    finding = named if mentors[0].is_open else mentors[0].pending
+    words = mentor_words(mentors[0].programme.audience)
+    finding = named(words, mentors[0].first_name, tu=tu) if mentors[0].is_open else mentors[0].pending
+    open_ones = [one.programme.audience for one in mentors if one.is_open]
+    by_school = any(talks_of_school(audience, beneficiary) for audience in open_ones)
     return Panel(
         "mentoring/partials/own_panel.html",
         {
             "mentors": mentors,
             "tu": tu,
             "several": _several(mentors),
-            "guide": guide_of(clock.today()) if any(one.is_open for one in mentors) else None,
+            "guide": guide_of(clock.today(), school=by_school) if open_ones else None,
         },
         finding=finding,
     )
@@ -70,12 +71,13 @@ def _several(rows: Iterable[Pair | OwnMentor]) -> bool:
     return len({row.programme.pk for row in rows}) > 1
 
 
-def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
-    """Return the accompaniments that an authorisation is about; those accepted before `since` are kept back."""
-    pairs = Pair.objects.filter(enrolment__beneficiary=beneficiary, state=PairState.ACCEPTED)
+def subjects(since: Since) -> Iterable[tuple[int, Subject]]:
+    """Yield the accompaniments that authorisations are about; those accepted before `since` are kept back."""
+    pairs = Pair.objects.filter(enrolment__beneficiary__in=list(since), state=PairState.ACCEPTED)
     for row in pair_rows(read_pairs(pairs.select_related("programme__controller"))):
-        if since is None or row.pair.decided_at >= since:
-            yield _subject(row)
+        key = row.pair.enrolment.beneficiary_id
+        if since[key] is None or row.pair.decided_at >= since[key]:
+            yield key, _subject(row)
 
 
 def _subject(row: PairRow) -> Subject:

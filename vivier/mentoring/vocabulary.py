@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from vivier.programmes.vocabulary import Audience
+from vivier.people.models import Beneficiary
+from vivier.programmes.vocabulary import WORDS, Audience
 
 
 class PairState(models.TextChoices):
@@ -141,6 +142,10 @@ class MentorWords:
     mentees: str
     #: Said of the people who have a pair.
     served: str
+    #: What a person reads of hers, in sentences that call nobody: the heading, one is found, one is proposed.
+    mine: str
+    found: str
+    offered: str
 
 
 _MARRAINE = MentorWords(
@@ -151,6 +156,9 @@ _MARRAINE = MentorWords(
     "filleule",
     "filleules",
     "servies",
+    "Ma marraine",
+    "Une marraine est trouvée",
+    "Une marraine est proposée",
 )
 _BOTH = MentorWords(
     "marraine ou mentor",
@@ -160,9 +168,34 @@ _BOTH = MentorWords(
     "filleule ou filleul",
     "filleules et filleuls",
     "servies et servis",
+    "Qui m’accompagne",
+    "Une personne est trouvée pour l’accompagnement",
+    "Une personne est proposée pour l’accompagnement",
+)
+#: Adults: neither godmother nor god-daughter; "mentor" has one form for women and men.
+_MENTOR = MentorWords(
+    "mentor",
+    "mentors",
+    "une ou un mentor",
+    "une proposition de mentor",
+    "mentorée",
+    "mentorées",
+    "servies",
+    "Mon mentorat",
+    "Une personne est trouvée pour le mentorat",
+    "Une personne est proposée pour le mentorat",
 )
 
 
 def mentor_words(audience: str) -> MentorWords:
     """Return the nouns that agree with the audience of a programme."""
-    return _BOTH if audience in (Audience.PUPILS, Audience.EVERYONE) else _MARRAINE
+    if audience == Audience.WOMEN:
+        return _MENTOR
+    return _MARRAINE if WORDS[audience].has_marraine else _BOTH
+
+
+def talks_of_school(audience: str, beneficiary: Beneficiary) -> bool:
+    """Tell whether two people talk by the school year: not in a programme of adults, nor with an adult elsewhere."""
+    if audience != Audience.EVERYONE:
+        return audience != Audience.WOMEN
+    return beneficiary.kind not in (Beneficiary.Kind.JOB_SEEKER, Beneficiary.Kind.EMPLOYEE)

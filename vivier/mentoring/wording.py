@@ -10,7 +10,8 @@ from vivier.engines.matching.reasons import Terms, price_text, rank_text, slack_
 from vivier.mentoring.models import MatchingPolicy, MatchingRun, Pair, PairAlternative, Waiting
 from vivier.mentoring.policies import priority_words
 from vivier.mentoring.vocabulary import DeclineReason, MentorWords, PairState
-from vivier.people.vocabulary import Interest, Slot
+from vivier.people.models import Beneficiary
+from vivier.people.vocabulary import Interest, SchoolLevel, Slot
 from vivier.programmes.vocabulary import Words
 
 #: The meter of a page has five cells.
@@ -49,6 +50,23 @@ def at_place(name: str) -> str:
     return f"à {name}"
 
 
+def class_or_situation(beneficiary: Beneficiary) -> tuple[str, str]:
+    """Return what is said of where somebody stands: ("Classe", "2de"), or ("Situation", "salariée ou salarié")."""
+    if beneficiary.school_level and beneficiary.school_level != SchoolLevel.NOT_AT_SCHOOL:
+        return "Classe", beneficiary.get_school_level_display()
+    is_pupil = beneficiary.kind == Beneficiary.Kind.PUPIL
+    return ("Classe", "non connue") if is_pupil else ("Situation", beneficiary.get_kind_display())
+
+
+def named(words: MentorWords, first_name: str, *, tu: bool) -> str:
+    """Return who accompanies her, told to her."""
+    if words.one == "marraine":
+        return f"{'Ta' if tu else 'Votre'} marraine s’appelle {first_name}."
+    if words.one == "mentor" and not tu:
+        return f"Votre mentor s’appelle {first_name}."
+    return f"{first_name} {'t’accompagne' if tu else 'vous accompagne'}."
+
+
 def slot_words(codes) -> str:
     """Return "mercredi après-midi et samedi matin"."""
     return listed([_SLOTS[code] for code in Slot.values if code in codes])
@@ -61,7 +79,7 @@ def interest_words(codes) -> str:
 
 def terms_of(words: MentorWords) -> Terms:
     """Return the engine's set of words for these."""
-    return "feminine" if words.one == "marraine" else "both"
+    return {"marraine": "feminine", "mentor": "mentor"}.get(words.one, "both")
 
 
 def cells(score: int) -> int:

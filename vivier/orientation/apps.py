@@ -8,4 +8,9 @@ class OrientationConfig(AppConfig):
     verbose_name = "Découvrir"
 
     def ready(self) -> None:
-        from vivier.orientation import checks  # noqa: F401  (registers the system check)
+        """Plug the calendar of decisions in where people, below, show what is one's own; register the system checks."""
+        from vivier.orientation import checks, panels  # noqa: F401  (checks register themselves)
+        from vivier.people import extensions
+
+        extensions.own_panels.register(panels.own_panel)
+        extensions.child_panels.register(panels.child_panels)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.checks import Error, register
 
+from vivier.orientation import decisions
 from vivier.orientation.challenges import FOLDER, read_challenge
 from vivier.orientation.tables import BadTable
 
@@ -18,3 +19,13 @@ def challenges_can_be_read(app_configs, folder: Path = FOLDER, **kwargs):
         except BadTable as error:
             errors.append(Error(f"Un défi ne peut pas être lu : {error}", hint=str(path), id="vivier.E010"))
     return errors
+
+
+@register
+def decisions_can_be_read(app_configs, path: Path = decisions.TABLE, **kwargs):
+    """Return an error when the table of decisions is refused, with its line and key."""
+    try:
+        decisions.read_tracks(path)
+    except BadTable as error:
+        return [Error(f"Le calendrier des décisions ne peut pas être lu : {error}", hint=str(path), id="vivier.E011")]
+    return []

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 #: French parts these signs from their word by a space at which no line may break.
@@ -39,6 +40,17 @@ class Row:
         if isinstance(value, bool) or not low <= value <= high:
             raise self.refuse(key, f"must be a number from {low} to {high}")
         return value
+
+    def numbers(self, key: str, count: int, low: int, high: int) -> tuple[int, ...]:
+        """Return a list of `count` whole numbers from `low` to `high`, both included."""
+        values = self._get(key, list, None)
+        if len(values) != count or not all(type(value) is int and low <= value <= high for value in values):
+            raise self.refuse(key, f"must be a list of {count} whole numbers from {low} to {high}")
+        return tuple(values)
+
+    def day(self, key: str) -> date:
+        """Return a date."""
+        return self._get(key, date, None)
 
     def flag(self, key: str) -> bool:
         """Return true or false; false where it is not written."""

@@ -1,7 +1,7 @@
 """The pages of the challenges: all is in the address, nothing is asked of anybody, nothing is kept."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -9,11 +9,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from vivier.common import clock
+from vivier.common.headers import private
 from vivier.common.links import absolute
+from vivier.orientation import calendars
 from vivier.orientation.challenges import Challenge, all_challenges, find
+from vivier.orientation.decisions import track_of
 from vivier.orientation.forms import NearForm
 from vivier.orientation.play import has_finished, turn
 from vivier.orientation.progress import LostProgress
+from vivier.people.permissions import own_children, own_records
 from vivier.workshops.queries import public_sessions
 
 #: How many sessions are shown at the end of a challenge.
@@ -95,3 +100,16 @@ def _lost(request, found: Challenge):
 
 def _leave(request, address: str):
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+@require_safe
+def own_calendar(request, public_id):
+    """Return the decisions of her class as a calendar: to herself, or to her guardian."""
+    own = own_records(request.actor).filter(public_id=public_id).first()
+    found = own or own_children(request.actor).filter(public_id=public_id).first()
+    track = track_of(found.school_level, found.kind) if found else None
+    if track is None:
+        raise Http404
+    response = HttpResponse(calendars.of_track(track, clock.today()), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="decisions.ics"'
+    return private(response)

@@ -1,6 +1,7 @@
 """The people a plan serves, those who answer for them, those who help; identity apart, outside history."""
 
 import uuid
+from datetime import datetime
 
 import pghistory
 from django.conf import settings
@@ -152,6 +153,11 @@ class Guardianship(models.Model):
     class Meta:
         verbose_name = "responsabilité légale"
         constraints = [models.UniqueConstraint(fields=["beneficiary", "guardian"], name="guardianship_once")]
+
+    @property
+    def reads_since(self) -> datetime | None:
+        """Before when this guardian reads nothing: whom only a sign-up named does not read what came before her."""
+        return self.created_at if self.origin == self.Origin.SIGN_UP else None
 
 
 class GuardianClaim(models.Model):

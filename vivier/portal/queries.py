@@ -12,7 +12,7 @@ from vivier.common import clock
 from vivier.common.text import listed, plural
 from vivier.mentoring.models import MatchingRun, Mentor, Pair
 from vivier.mentoring.queries.mentors import vetting_counts
-from vivier.mentoring.vocabulary import EndReason
+from vivier.mentoring.vocabulary import EndReason, mentor_words
 from vivier.mentoring.wording import at_place
 from vivier.people.models import Vetting
 from vivier.portal.stages import FACTS, stages, with_facts
@@ -159,9 +159,10 @@ def _served_words(programme: Programme, totals: dict[str, int]) -> str:
     """Return "138 lycéennes ont une marraine, dont 126 à valider.", or what is true of it."""
     words, served, to_decide = programme.words, totals["avec-marraine"], totals["proposees"]
     subject = f"{plural(served, words.one, words.many)} {'ont' if served > 1 else 'a'}"
+    mentor = mentor_words(programme.audience)
     if to_decide == served:
-        return f"{subject} une marraine proposée."
-    return f"{subject} une marraine, dont {to_decide}\u00a0à valider." if to_decide else f"{subject} une marraine."
+        return f"{subject} {mentor.a_proposed}."
+    return f"{subject} {mentor.a}, dont {to_decide}\u00a0à valider." if to_decide else f"{subject} {mentor.a}."
 
 
 def _mostly_where(places: list[CityRow], waiting: int) -> str:
@@ -171,9 +172,10 @@ def _mostly_where(places: list[CityRow], waiting: int) -> str:
     return f", surtout {at_place(places[0].name)}" if places[0].waiting * 2 > waiting else ""
 
 
-def _gap_tasks(slug: str, cities: list[CityRow], run: MatchingRun) -> list[Task]:
+def _gap_tasks(programme: Programme, cities: list[CityRow], run: MatchingRun) -> list[Task]:
     """Return what would serve those who wait: relaunch with who came, meet who prepares, ask where nobody was asked."""
     waiting, tasks = sum(row.waiting for row in cities), []
+    slug, mentor = programme.slug, mentor_words(programme.audience)
     if waiting and run.came:
         text = plural(run.came, "marraine de plus est prête", "marraines de plus sont prêtes")
         detail = f"Relancez l’appariement : {plural(waiting, 'personne attend', 'personnes attendent')}."
@@ -184,7 +186,7 @@ def _gap_tasks(slug: str, cities: list[CityRow], run: MatchingRun) -> list[Task]
         tasks.append(Task(text, detail, reverse("steering:asks", args=[slug]), "Voir"))
     for row in sorted(cities, key=lambda row: -row.waiting):
         if row.waiting and row.site_id and row.site_id not in run.asked_sites:
-            text = f"{plural(row.waiting, 'marraine manque', 'marraines manquent')} {at_place(row.name)}"
+            text = f"{plural(row.waiting, f'{mentor.one} manque', f'{mentor.many} manquent')} {at_place(row.name)}"
             address = f"{reverse('steering:new_ask', args=[slug])}?ville={row.site_id}"
             tasks.append(Task(text, "Demandez-les à qui en a promis.", address, "Demander"))
     return tasks
@@ -217,7 +219,7 @@ def _tasks(
     """Return what needs her today, most pressing first; an empty list is good news."""
     slug = programme.slug
     people, mentors = reverse("portal:people", args=[slug]), reverse("mentoring:mentors", args=[slug])
-    vetting = vetting_counts(programme)
+    vetting, mentor = vetting_counts(programme), mentor_words(programme.audience)
     tasks = []
     if refused := vetting.refused_accompanying:
         text = plural(refused, "marraine refusée accompagne encore", "marraines refusées accompagnent encore")
@@ -229,7 +231,7 @@ def _tasks(
         address = f"{people}?etape=sans-marraine"
         tasks.append(Task(text, "Depuis moins d’une semaine : prévenez la marraine.", address, "Voir"))
     tasks += _invitation_tasks(slug, totals, latest_run)
-    tasks += _gap_tasks(slug, cities, latest_run) if latest_run else []
+    tasks += _gap_tasks(programme, cities, latest_run) if latest_run else []
     if count := totals["responsable-a-confirmer"]:
         text = plural(count, "responsable à confirmer", "responsables à confirmer")
         detail = "Nom donné dans une inscription en ligne, pour quelqu’un que vous connaissez déjà."
@@ -253,10 +255,10 @@ def _tasks(
         address = reverse("mentoring:run", args=[latest_run.public_id])
         tasks.append(Task(text, "Une personne décide, jamais la machine.", address, "Lire"))
     if (count := totals["en-attente"]) and latest_run is None:
-        text = plural(count, "personne attend une marraine", "personnes attendent une marraine")
+        text = plural(count, f"personne attend {mentor.a}", f"personnes attendent {mentor.a}")
         tasks.append(Task(text, "Aucun appariement n’a été lancé.", reverse("mentoring:runs", args=[slug]), "Lancer"))
     if unchecked := vetting.to_do:
-        text = plural(unchecked, "marraine à vérifier", "marraines à vérifier")
+        text = f"{plural(unchecked, mentor.one, mentor.many)} à vérifier"
         address = f"{mentors}?verification=a-faire"
         tasks.append(Task(text, "Aucune rencontre avant la vérification.", address, "Vérifier"))
     if ending := vetting.ending:

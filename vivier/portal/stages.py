@@ -94,19 +94,29 @@ FACTS = (
 
 def stages(words: Words) -> dict[str, Stage]:
     """Return the stages by code, in the order of the funnel, worded for an audience."""
+    if words.has_marraine:
+        of_one, proposed, accepted = "d’une marraine", "Marraine proposée ou acceptée", "Marraine acceptée"
+        without = "Ne souhaite pas de marraine, ou accord refusé"
+    else:
+        of_one, proposed, accepted = (
+            "d’un accompagnement",
+            "Accompagnement proposé ou accepté",
+            "Accompagnement accepté",
+        )
+        without = "Ne souhaite pas d’accompagnement, ou accord refusé"
     rows = (
         Stage("inscrites", words.registered.capitalize(), {"is_registered": True}),
         Stage("autorisees", words.authorised.capitalize(), {"is_authorised": True}),
         Stage("presentes", words.present.capitalize(), {"is_present": True}),
-        Stage("avec-marraine", "Marraine proposée ou acceptée", {"is_paired": True}),
-        Stage("acceptees", "Marraine acceptée", {"is_accepted": True}),
+        Stage("avec-marraine", proposed, {"is_paired": True}),
+        Stage("acceptees", accepted, {"is_accepted": True}),
         Stage("proposees", "Proposition à valider", {"is_paired": True, "is_accepted": False}),
         Stage(
             "en-attente",
-            "En attente d’une marraine",
+            f"En attente {of_one}",
             {"is_present": True, "is_paired": False, "is_declined": False},
         ),
-        Stage("ont-droit", "Ont droit à une marraine", _ENTITLED),
+        Stage("ont-droit", f"Ont droit à {of_one.removeprefix('d’')}", _ENTITLED),
         Stage("confirmees", "Deux oui, à la date prévue", {**_ENTITLED, "is_confirmed": True}),
         Stage("a-inviter", "Acceptée, invitations à envoyer", {"is_uninvited": True}),
         Stage("sans-reponse", "Invitation restée sans réponse", {"is_silent": True}),
@@ -114,7 +124,7 @@ def stages(words: Words) -> dict[str, Stage]:
         Stage("autorisation", "Autorisation à recueillir", {"is_awaiting": True}),
         Stage("responsable-a-confirmer", "Responsable à confirmer", {"is_claimed": True}),
         Stage("qpv-inconnu", "QPV non connu", {"is_qpv_unknown": True}),
-        Stage("sans-marraine", "Ne souhaite pas de marraine, ou accord refusé", {"is_declined": True}),
+        Stage("sans-marraine", without, {"is_declined": True}),
     )
     return {stage.code: stage for stage in rows}
 

@@ -99,6 +99,7 @@ def programme(request, slug):
         "home": home,
         "kicker": ", ".join(filter(None, [found.name, found.season])),
         "waiting": home.totals["en-attente"],
+        "mentor_words": mentor_words(found.audience),
         "cities": [_city_line(row, people_url, has_run=run is not None) for row in home.cities],
         "funnel": [
             {"label": stage.label, "value": home.totals[code], "url": f"{people_url}?etape={code}"}

@@ -26,6 +26,8 @@ class Words:
     authorised: str
     present: str
     they: str
+    #: Whoever accompanies is a marraine; else both genders may, or adults have mentors.
+    has_marraine: bool = True
 
 
 _FEMININE = {"registered": "inscrites", "authorised": "autorisées", "present": "présentes", "they": "elles"}
@@ -39,8 +41,8 @@ _BOTH = {
 WORDS: dict[str, Words] = {
     Audience.LYCEENNES: Words("lycéenne", "lycéennes", **_FEMININE),
     Audience.COLLEGIENNES: Words("collégienne", "collégiennes", **_FEMININE),
-    Audience.PUPILS: Words("élève", "élèves", **_BOTH),
+    Audience.PUPILS: Words("élève", "élèves", **_BOTH, has_marraine=False),
     Audience.STUDENTS: Words("étudiante", "étudiantes", **_FEMININE),
-    Audience.WOMEN: Words("participante", "participantes", **_FEMININE),
-    Audience.EVERYONE: Words("personne", "personnes", **_FEMININE),
+    Audience.WOMEN: Words("participante", "participantes", **_FEMININE, has_marraine=False),
+    Audience.EVERYONE: Words("personne", "personnes", **_FEMININE, has_marraine=False),
 }

@@ -12,8 +12,11 @@ class WorkshopsConfig(AppConfig):
         from vivier.people import extensions
         from vivier.workshops import panels
         from vivier.workshops.operations.registrations import follow_consents
+        from vivier.workshops.own_data import own_data
 
         extensions.consent_followers.register(follow_consents)
         extensions.consent_subjects.register(panels.subjects)
         extensions.person_panels.register(panels.person_panel)
         extensions.own_panels.register(panels.own_panel)
+        extensions.child_panels.register(panels.child_panels)
+        extensions.own_data.register(own_data)

@@ -17,15 +17,16 @@ REFRESH = timedelta(hours=6)
 
 def of_sessions(name: str, sessions: Iterable[Session]) -> bytes:
     """Return the calendar of sessions as whoever passes by reads them; a cancelled one says so, and is struck out."""
-    return _calendar(name, (_public_event(session) for session in sessions))
+    return calendar_of(name, (_public_event(session) for session in sessions))
 
 
 def of_places(name: str, places: Iterable[Registration]) -> bytes:
     """Return the calendar of somebody's places; the link of connection is in those that are confirmed."""
-    return _calendar(name, (_own_event(place) for place in places))
+    return calendar_of(name, (_own_event(place) for place in places))
 
 
-def _calendar(name: str, events: Iterable[Event]) -> bytes:
+def calendar_of(name: str, events: Iterable[Event]) -> bytes:
+    """Return the events as one calendar of that name."""
     calendar = Calendar()
     calendar.add("prodid", "-//Vivier//seances//FR")
     calendar.add("version", "2.0")

@@ -1,15 +1,16 @@
 """What this room shows on the pages of people: places, and what authorisations are about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.links import absolute
 from vivier.common.permissions import Permission
-from vivier.people.extensions import Panel, Subject
-from vivier.people.models import Beneficiary
+from vivier.common.text import of
+from vivier.people.extensions import Panel, Since, Subject
+from vivier.people.models import Beneficiary, Guardianship
+from vivier.people.queries import says_tu
 from vivier.people.vocabulary import Purpose
 from vivier.programmes.models import Enrolment
 from vivier.workshops import links, papers, words
@@ -81,21 +82,21 @@ def place_view(registration: Registration, rank: int) -> PlaceView:
     )
 
 
-def places_of(beneficiary: Beneficiary) -> list[PlaceView]:
-    """Return every place of a person, the latest session first; one query."""
+def places_of(*beneficiaries: Beneficiary) -> list[PlaceView]:
+    """Return every place of a person, or of several, the latest session first; one query."""
     rows = (
-        with_rank(Registration.objects.filter(beneficiary=beneficiary))
+        with_rank(Registration.objects.filter(beneficiary__in=beneficiaries))
         .select_related("session__programme__controller", "session__site__commune")
         .order_by("-session__starts_at", "-pk")
     )
     return [place_view(row, row.rank) for row in rows]
 
 
-def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subject]:
-    """Return the coming sessions that an authorisation is about; those booked before `since` are kept back."""
+def subjects(since: Since) -> Iterable[tuple[int, Subject]]:
+    """Yield the coming sessions that authorisations are about; those booked before `since` are kept back."""
     rows = (
         Registration.objects.filter(
-            beneficiary=beneficiary,
+            beneficiary__in=list(since),
             session__state=Session.State.OPEN,
             session__ends_at__gt=clock.now(),
         )
@@ -104,20 +105,24 @@ def subjects(beneficiary: Beneficiary, since: datetime | None) -> Iterable[Subje
         .order_by("session__starts_at", "pk")
         .distinct()
     )
-    if since is not None:
-        rows = rows.filter(registered_at__gte=since)
     for row in rows:
-        yield Subject(
-            purpose=Purpose.ACTIVITY,
-            title=row.session.title,
-            when=words.when(row.session),
-            where=words.where(row.session),
-            adult=words.adult(row.session),
-            checked=words.checked(row.session),
-            state=row.get_state_display(),
-            tone=TONES[State(row.state)],
-            note=words.held_sentence(row),
-        )
+        from_when = since[row.beneficiary_id]
+        if from_when is None or row.registered_at >= from_when:
+            yield row.beneficiary_id, _subject(row)
+
+
+def _subject(row: Registration) -> Subject:
+    return Subject(
+        purpose=Purpose.ACTIVITY,
+        title=row.session.title,
+        when=words.when(row.session),
+        where=words.where(row.session),
+        adult=words.adult(row.session),
+        checked=words.checked(row.session),
+        state=row.get_state_display(),
+        tone=TONES[State(row.state)],
+        note=words.held_sentence(row),
+    )
 
 
 def person_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
@@ -161,16 +166,32 @@ def own_panel(actor: Actor, beneficiary: Beneficiary) -> Panel | None:
     """Return her places, for herself: the next one first, what is off, then what is past."""
     places = places_of(beneficiary)
     coming = [place for place in reversed(places) if place.is_coming]
-    tu = bool(places) and words.tu_to(beneficiary, places[0].session.programme)
+    tu = words.tu_to(beneficiary, places[0].session.programme) if places else says_tu(beneficiary, clock.today())
     context = {
         "next": coming[0] if coming else None,
         "coming": coming[1:],
         "off": [place for place in reversed(places) if not (place.is_coming or place.is_past)],
-        "past": [place for place in places if place.is_past],
         "tu": tu,
         "calendar": absolute("workshops:own_calendar", jeton=links.calendar_token(beneficiary)) if coming else "",
     }
-    return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu))
+    before = {
+        "past": [place for place in places if place.is_past],
+        "certified": [place for place in places if place.is_certified],
+    }
+    closing = Panel("workshops/partials/own_past.html", before)
+    return Panel("workshops/partials/own_panel.html", context, finding=_finding(coming, tu), closing=closing)
+
+
+def child_panels(guardianships: Sequence[Guardianship]) -> Iterable[tuple[Guardianship, Panel]]:
+    """Yield the certificates of each child, for a guardian; whom only a sign-up named reads those of later places."""
+    places = [place for place in places_of(*(row.beneficiary for row in guardianships)) if place.is_certified]
+    for row in guardianships:
+        child, since = row.beneficiary, row.reads_since
+        own = [place for place in places if place.registration.beneficiary_id == child.pk]
+        seen = [place for place in own if since is None or place.registration.registered_at >= since]
+        heading = f"Les attestations {of(child.identity.first_name)}"
+        if seen:
+            yield row, Panel("workshops/partials/child_panel.html", {"heading": heading, "certified": seen})
 
 
 def _finding(coming: list[PlaceView], tu: bool) -> str:

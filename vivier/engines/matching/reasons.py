@@ -12,7 +12,7 @@ from typing import Any, Literal
 from .explain import WaitingCode, WaitingReason
 from .policy import RULES
 
-Terms = Literal["both", "feminine"]
+Terms = Literal["both", "feminine", "mentor"]
 _THOUSANDS = "\u202f"  # narrow no-break space, as French numbers are written
 
 

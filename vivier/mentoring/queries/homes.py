@@ -7,13 +7,14 @@ from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.text import plural
 from vivier.mentoring import links
+from vivier.mentoring.guide import Guide, guide_of
 from vivier.mentoring.meetings import Meeting, first_meeting
 from vivier.mentoring.models import Mentor, Pair
 from vivier.mentoring.queries.mentors import MentorRow, mentor_rows, read_mentors
 from vivier.mentoring.queries.pairs import PairRow, pair_rows, read_pairs
 from vivier.mentoring.transitions import awaits
-from vivier.mentoring.vocabulary import PairState, Side, VettingState
-from vivier.mentoring.wording import slot_words
+from vivier.mentoring.vocabulary import MentorWords, PairState, Side, VettingState, mentor_words, talks_of_school
+from vivier.mentoring.wording import class_or_situation, slot_words
 from vivier.programmes.models import Programme
 
 
@@ -26,7 +27,8 @@ class Accompaniment:
 
     pair: Pair
     name: str
-    school_level: str
+    #: "Classe" or "Situation", and the words.
+    standing: tuple[str, str]
     slots: str
     is_open: bool
     pending: str
@@ -50,6 +52,13 @@ class MentorHome:
     def is_open(self) -> bool:
         """She knows one of her filleules at least."""
         return any(one.is_open for one in self.accompaniments)
+
+    @property
+    def guide(self) -> Guide:
+        """What to talk about this month with those she knows: by the school year if one of them is at school."""
+        people = [one.pair.enrolment.beneficiary for one in self.accompaniments if one.is_open]
+        audience = self.mentor.programme.audience
+        return guide_of(clock.today(), school=not people or any(talks_of_school(audience, one) for one in people))
 
     @property
     def held_words(self) -> str:
@@ -84,11 +93,11 @@ def _accompaniment(row: PairRow) -> Accompaniment:
     beneficiary = row.pair.enrolment.beneficiary
     if not row.can_meet:
         pending, url = _pending(row, Side.MENTOR, _MENTOR_READS)
-        return Accompaniment(row.pair, "", "", "", False, pending, answer_url=url)
+        return Accompaniment(row.pair, "", ("", ""), "", False, pending, answer_url=url)
     return Accompaniment(
         row.pair,
         beneficiary.identity.short_name,
-        beneficiary.get_school_level_display() if beneficiary.school_level else "",
+        class_or_situation(beneficiary),
         slot_words(row.pair.common_slots),
         True,
         "",
@@ -98,11 +107,11 @@ def _accompaniment(row: PairRow) -> Accompaniment:
 
 _AWAITED = {
     Side.MENTOR: "Une réponse de vous est attendue : oui ou non.",
-    Side.MENTEE: "Une marraine est proposée. Une réponse est attendue : oui ou non.",
+    Side.MENTEE: "{offered}. Une réponse est attendue : oui ou non.",
 }
 _NOT_YET = {
     Side.MENTOR: "Quelqu’un est trouvé. L’autre réponse est attendue.",
-    Side.MENTEE: "Une marraine est trouvée. Sa réponse est attendue.",
+    Side.MENTEE: "{found}. Sa réponse est attendue.",
 }
 
 
@@ -144,6 +153,11 @@ class OwnMentor:
     meeting: Meeting | None = None
     answer_url: str = ""
 
+    @property
+    def words(self) -> MentorWords:
+        """The nouns of the programme."""
+        return mentor_words(self.programme.audience)
+
 
 def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
     """Return the marraines of beneficiaries, by beneficiary: first name, occupation, how verified; three queries."""
@@ -157,9 +171,9 @@ def own_mentors(beneficiary_ids) -> dict[int, list[OwnMentor]]:
 
 #: Read by pupils, whom one tells "tu", and by adults: the sentences call nobody.
 _MENTEE_READS = {
-    VettingState.IN_FORCE: "Une marraine est trouvée. La rencontre attend une autorisation.",
-    VettingState.MISSING: "Une marraine est trouvée. Sa vérification est en cours.",
-    VettingState.EXPIRED: "Une marraine est trouvée. Sa vérification est à renouveler avant toute rencontre.",
+    VettingState.IN_FORCE: "{found}. La rencontre attend une autorisation.",
+    VettingState.MISSING: "{found}. Sa vérification est en cours.",
+    VettingState.EXPIRED: "{found}. Sa vérification est à renouveler avant toute rencontre.",
     VettingState.REFUSED: "L’accompagnement prévu est suspendu. La structure dira la suite.",
 }
 
@@ -167,7 +181,9 @@ _MENTEE_READS = {
 def _own_mentor(row: PairRow) -> OwnMentor:
     pair, volunteer = row.pair, row.pair.mentor.volunteer
     if not row.can_meet:
+        words = mentor_words(pair.programme.audience)
         pending, url = _pending(row, Side.MENTEE, _MENTEE_READS)
+        pending = pending.format(found=words.found, offered=words.offered)
         return OwnMentor(pair.programme, False, pending, "", "", "", "", None, None, answer_url=url)
     return OwnMentor(
         programme=pair.programme,

@@ -10,8 +10,16 @@ from vivier.mentoring.meetings import Meeting, first_meeting
 from vivier.mentoring.models import Invitation, Pair
 from vivier.mentoring.queries.pairs import PairRow, Step, pair_rows, read_pairs
 from vivier.mentoring.transitions import DECLINED, OPEN, awaits
-from vivier.mentoring.vocabulary import ConsentState, InvitationState, PairState, Side, VettingState, mentor_words
-from vivier.mentoring.wording import interest_words, slot_words
+from vivier.mentoring.vocabulary import (
+    ConsentState,
+    InvitationState,
+    PairState,
+    Side,
+    VettingState,
+    mentor_words,
+    talks_of_school,
+)
+from vivier.mentoring.wording import class_or_situation, interest_words, slot_words
 from vivier.workshops.words import tu_to
 
 
@@ -68,7 +76,7 @@ def invitation_page(recipient: links.Recipient) -> InvitationPage:
         may_say_no=is_open,
         tu=tu,
         meeting=first_meeting(pair.common_slots, today) if row.can_meet else None,
-        guide=guide_of(today) if row.can_meet else None,
+        guide=guide_of(today, school=_by_school(pair)) if row.can_meet else None,
     )
 
 
@@ -78,6 +86,10 @@ _ABOUT = {
     (Side.MENTEE, True): "Qui accompagne",
     (Side.MENTOR, True): "Qui est accompagné",
 }
+
+
+def _by_school(pair: Pair) -> bool:
+    return talks_of_school(pair.programme.audience, pair.enrolment.beneficiary)
 
 
 def _of_mentor(row: PairRow) -> list[tuple[str, str]]:
@@ -98,10 +110,9 @@ def _of_mentee(row: PairRow) -> list[tuple[str, str]]:
     """What a marraine reads of a girl: never more than a first name, and only once they may meet."""
     enrolment = row.pair.enrolment
     beneficiary = enrolment.beneficiary
-    level = beneficiary.get_school_level_display() if beneficiary.school_level else "non connue"
     return [
         *([("Prénom", beneficiary.identity.first_name)] if row.can_meet else []),
-        ("Classe", level),
+        class_or_situation(beneficiary),
         ("Ville", row.city),
         ("Ses créneaux", slot_words(enrolment.slots) or "à convenir ensemble"),
         ("Ce qui lui plaît", interest_words(beneficiary.interests) or "à découvrir ensemble"),
@@ -139,9 +150,9 @@ def _met(row: PairRow, recipient: links.Recipient, *, tu: bool) -> tuple[str, st
         return f"Vous accompagnez {mentee}.", lead
     if recipient.guardian is not None:
         return f"{mentor} accompagne {mentee}.", lead
-    whose = f"{'ta' if tu else 'votre'} {words.one}" if words.one == "marraine" else ""
-    named = f"{mentor} est {whose}." if whose else f"{mentor} {'t’accompagne' if tu else 'vous accompagne'}."
-    return named, lead
+    is_told = words.one == "marraine" or (words.one == "mentor" and not tu)
+    whose = f"est {'ta' if tu else 'votre'} {words.one}" if is_told else "t’accompagne" if tu else "vous accompagne"
+    return f"{mentor} {whose}.", lead
 
 
 def _asked(recipient: links.Recipient, *, tu: bool) -> tuple[str, str]:

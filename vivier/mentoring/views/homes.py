@@ -5,11 +5,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vivier.common import clock
 from vivier.common.text import listed, plural
 from vivier.mentoring import operations, queries
 from vivier.mentoring.forms import OfferForm
-from vivier.mentoring.guide import guide_of
 from vivier.mentoring.models import Mentor
 from vivier.mentoring.vocabulary import mentor_words
 
@@ -19,8 +17,7 @@ def my_pairs(request):
     """Show her filleules, and what she offers; nothing of anybody else."""
     homes = queries.mentor_homes(request.actor)
     heading, advice = _finding(homes)
-    context = {"homes": homes, "heading": heading, "advice": advice, "guide": guide_of(clock.today())}
-    return render(request, "mentoring/my_pairs.html", context)
+    return render(request, "mentoring/my_pairs.html", {"homes": homes, "heading": heading, "advice": advice})
 
 
 def _finding(homes) -> tuple[str, str]:

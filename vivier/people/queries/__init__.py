@@ -7,6 +7,7 @@ from vivier.people.queries.consents import (
     open_purposes,
     purposes_for,
     reader_of,
+    says_tu,
     standings,
 )
 from vivier.people.queries.persons import GuardianView, PersonPage, person_page
@@ -21,5 +22,6 @@ __all__ = [
     "person_page",
     "purposes_for",
     "reader_of",
+    "says_tu",
     "standings",
 ]

@@ -24,7 +24,7 @@ from vivier.people.consent_rules import (
     state,
     text_for,
 )
-from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent, Guardian
+from vivier.people.models import Beneficiary, BeneficiaryIdentity, Consent, Guardian, Guardianship
 
 #: (purpose, guardian's key or None) → the last answer.
 Latest = dict[tuple[str, int | None], Consent]
@@ -91,6 +91,19 @@ def reader_of(beneficiary: Beneficiary, guardian: Guardian | None, day: date) ->
     return Reader.ADULT if birth_date and age_on(birth_date, day) >= 18 else Reader.MINOR
 
 
+#: Lycéennes who turned 18, or repeat a year, are still told "tu".
+_PUPIL_UNTIL = 20
+
+
+def says_tu(beneficiary: Beneficiary, day: date) -> bool:
+    """Tell whether one says "tu" to somebody where no programme says it: to minors, and to pupils up to 20."""
+    birth_date, is_pupil = beneficiary.identity.birth_date, beneficiary.kind == Beneficiary.Kind.PUPIL
+    if birth_date is None:
+        return is_pupil
+    age = age_on(birth_date, day)
+    return age < 18 or (is_pupil and age <= _PUPIL_UNTIL)
+
+
 # --- In words ---------------------------------------------------------------------------------------------------
 
 
@@ -144,13 +157,20 @@ _STATES = {
 
 
 def purposes_for(
-    beneficiary: Beneficiary, guardian: Guardian | None, latest: Latest | None = None
+    beneficiary: Beneficiary,
+    guardian: Guardian | None,
+    latest: Latest | None = None,
+    guardianships: Sequence[Guardianship] | None = None,
 ) -> list[PurposeView]:
-    """Return the four purposes as that guardian (None: the person herself) reads them; at most three queries."""
+    """Return the four purposes as that guardian (None: the person herself) reads them; at most three queries.
+
+    latest, guardianships: of the beneficiary, the first first, where they are read already.
+    """
     today = clock.today()
     if latest is None:
         latest = latest_answers([beneficiary.pk])[beneficiary.pk]
-    guardianships = list(beneficiary.guardianships.select_related("guardian").order_by("pk"))
+    if guardianships is None:
+        guardianships = list(beneficiary.guardianships.select_related("guardian").order_by("pk"))
     names = {row.guardian_id: row.guardian.full_name for row in guardianships}
     birth_date = beneficiary.identity.birth_date
     views = []

@@ -1,18 +1,21 @@
 """The homes of people who sign in: "Autorisations" for a guardian, "Mon parcours" for the person herself."""
 
-from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from collections import defaultdict
 
-from vivier.common import clock
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vivier.common import audit, clock
 from vivier.people import links
 from vivier.people.consent_rules import Reader
-from vivier.people.extensions import own_panels, subjects_of
+from vivier.people.extensions import child_panels, own_panels, subjects_for
 from vivier.people.models import Beneficiary, Guardianship
 from vivier.people.operations import answer_as_account
+from vivier.people.own_data import own_data_of
 from vivier.people.permissions import own_records
-from vivier.people.queries import latest_answers, purposes_for, reader_of
+from vivier.people.queries import latest_answers, purposes_for, says_tu
 from vivier.people.views.links import consent_context
 from vivier.people.views.words import awaited_from, consent_heading
 
@@ -25,17 +28,23 @@ def my_authorisations(request):
         .select_related("guardian", "beneficiary__identity", "beneficiary__controller")
         .order_by("beneficiary__identity__sort_name", "pk")
     )
-    latest = latest_answers([row.beneficiary_id for row in guardianships])
+    keys = [row.beneficiary_id for row in guardianships]
+    latest, subjects, everyone = latest_answers(keys), subjects_for(guardianships), defaultdict(list)
+    for row in Guardianship.objects.filter(beneficiary__in=keys).select_related("guardian").order_by("pk"):
+        everyone[row.beneficiary_id].append(row)
+    panels = [pair for make in child_panels for pair in make(guardianships)]
     children = []
     for row in guardianships:
-        purposes = purposes_for(row.beneficiary, row.guardian, latest[row.beneficiary_id])
+        key = row.beneficiary_id
+        purposes = purposes_for(row.beneficiary, row.guardian, latest[key], everyone[key])
         children.append(
             {
                 "beneficiary": row.beneficiary,
                 "finding": consent_heading(purposes, row.beneficiary, row.guardian, Reader.GUARDIAN),
                 "awaited": len(awaited_from(purposes, row.guardian)),
                 "purposes": purposes,
-                "subjects": subjects_of(row.beneficiary, row),
+                "subjects": subjects[key],
+                "panels": [panel for guardianship, panel in panels if guardianship == row],
             }
         )
     return render(request, "people/my_authorisations.html", {"children": children, "heading": _heading(children)})
@@ -98,11 +107,36 @@ def my_path(request):
                 "beneficiary": row,
                 "panels": panels,
                 "purposes": purposes_for(row, None, latest[row.pk]),
-                "tu": reader_of(row, None, today) == Reader.MINOR,
+                "tu": says_tu(row, today),
             }
         )
     findings = [panel.finding for path in paths for panel in path["panels"] if panel.finding]
     tu = any(path["tu"] for path in paths)
     nothing = "Rien ne t’attend pour l’instant." if tu else "Rien ne vous attend pour l’instant."
-    context = {"paths": paths, "heading": findings[0] if findings else nothing, "tu": tu, "show_help": True}
+    heading = findings[0] if findings else nothing
+    # The numbers that a child can call: whoever is known to be an adult has no use for them here.
+    context = {"paths": paths, "heading": heading, "tu": tu, "show_help": tu or not paths}
     return render(request, "people/my_path.html", context)
+
+
+@require_safe
+def my_data(request):
+    """Show the signed-in person what is held about her, and how to have it corrected or erased."""
+    data = own_data_of(request.user)
+    today = clock.today()
+    tu = any(says_tu(row, today) for row in data.profiles.beneficiaries)
+    return render(request, "people/my_data.html", {"data": data, "tu": tu, "show_help": tu})
+
+
+@require_POST
+def my_data_file(request):
+    """Send her the same as a file; written in the journal of each structure."""
+    data = own_data_of(request.user)
+    for controller_id in sorted({one.record.controller_id for one in data.dossiers}):
+        audit.record(
+            by=request.actor, action="own_data.export", controller_id=controller_id, about=audit.about(request.user)
+        )
+    response = JsonResponse(data.as_file(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
