@@ -80,7 +80,9 @@ def _refusals(name: str, role: str) -> set[str]:
     """Return what an outsider may be answered on a page about one object."""
     # A colleague without the administration sees that her own structure exists, and that it is not hers to change.
     is_colleague = role == "near_staff" and name.startswith("organisations:")
-    return {"404", "405", "login"} | ({"403"} if is_colleague else set())
+    # She is a plan officer too: what would join the plan of her structure is hers to decide.
+    decides = role == "near_staff" and name == "programmes:decide"
+    return {"404", "405", "login"} | ({"403"} if is_colleague else {"302"} if decides else set())
 
 
 @pytest.mark.parametrize("name", ABOUT_ONE)

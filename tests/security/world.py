@@ -22,6 +22,7 @@ from vivier.organisations.models import Organisation, Role
 from vivier.people import links
 from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment, Plan, Programme
+from vivier.programmes.operations import update_programme
 from vivier.steering import operations as steering
 from vivier.steering.links import answer_token, join_token
 from vivier.workshops.links import calendar_token, mediator_address, token_of
@@ -76,6 +77,11 @@ def make_world() -> World:
     there = factories.make_organisation("Les Deux Rives")
     objects, people = _first(here)
     objects.there, others = _second(there)
+    update_programme(
+        by=factories.actor_of(others["other_coordinator"]),
+        programme=objects.there.programme,
+        axis=objects.charter.plan.axes.get(),
+    )
     return World(people={"visitor": None} | people | others | _strangers_here(here), objects=objects)
 
 
@@ -160,6 +166,8 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
     plan = Plan.objects.create(name="Plan d’ici", slug="plan-d-ici", organisation=here)
     partner = factories.make_organisation("Rives Numériques", email="rives@exemple.test")
     charter = steering.load_charter(by=SYSTEM, plan=plan)
+    axis = plan.axes.create(name="Orientation", position=1)
+    update_programme(by=factories.actor_of(coordinator), programme=programme, axis=axis)
     ask = steering.ask_partners(
         by=factories.actor_of(coordinator),
         programme=programme,

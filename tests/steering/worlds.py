@@ -32,6 +32,9 @@ def make_lacking(mentees: int = 3, partners: int = 2, cities: tuple[str, ...] = 
     region = factories.make_organisation("Région des Rives")
     plan = Plan.objects.create(name="Plan des Rives", slug=f"plan-{region.pk}", organisation=region)
     world.programme.axis = Axis.objects.create(plan=plan, name="Orientation", position=1)
+    decided = {"attachment": "accepted", "attachment_decided_at": clock.now()}
+    for column, value in decided.items():
+        setattr(world.programme, column, value)
     world.programme.save()
     for _ in range(mentees):
         add_mentee(world, cities[0], slots=["wed_pm"])

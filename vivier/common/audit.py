@@ -29,6 +29,8 @@ LABELS: dict[str, str] = {
     "matching.export": "appariement exporté",
     "matching.export_file": "fichier du calcul exporté",
     "steering.export_report": "rapport à un financeur exporté",
+    "programmes.accept": "programme accepté dans un plan",
+    "programmes.refuse": "programme refusé dans un plan",
 }
 
 

@@ -28,7 +28,7 @@ from vivier.people.models import Beneficiary, Guardian
 from vivier.people.operations import create_beneficiaries, name_guardian, record_paper
 from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.programmes.models import Axis, Plan, Programme
-from vivier.programmes.operations import create_programme
+from vivier.programmes.operations import create_programme, decide_attachment
 from vivier.steering.operations import load_charter, record_grant, record_pledge
 from vivier.steering.vocabulary import Metric
 from vivier.territories.models import Commune, Region
@@ -91,7 +91,7 @@ def _build(today: date) -> None:
         communes=cities,
         purpose="Des ateliers pour essayer le numérique au lycée, puis une marraine pour continuer.",
     )
-    create_programme(
+    empty = create_programme(
         by=people.coordinator,
         controller=people.association,
         name=EMPTY_NAME,
@@ -101,6 +101,9 @@ def _build(today: date) -> None:
         communes=cities,
         purpose="Un programme vide, pour refaire le travail d’une coordinatrice depuis ses deux fichiers.",
     )
+    for proposed in (programme, empty):
+        decide_attachment(by=SYSTEM, programme=proposed, accept=True)
+    programme.refresh_from_db()
     _bring_in(people, programme)
     _announce(people, programme, today)
     _partners(axis.plan, today)

@@ -2,6 +2,8 @@
 
 from vivier.common.text import plural
 from vivier.mentoring.wording import at_place, slot_words
+from vivier.programmes.models import Programme
+from vivier.programmes.vocabulary import Attachment
 from vivier.steering.models import Ask
 from vivier.steering.vocabulary import METRIC_WORDS, Metric
 
@@ -17,3 +19,15 @@ def asked_words(ask: Ask) -> str:
     place = f" {at_place(ask.site.commune.name)}" if ask.site else ""
     slots = f", {slot_words(ask.slots)}" if ask.slots else ""
     return f"{counted(ask.metric, ask.quantity)}{place}{slots}"
+
+
+def why_nobody(programme: Programme) -> str:
+    """Return why a programme may not write to partners; "": it may. Its axis, plan and holder are loaded."""
+    if programme.axis is None:
+        return "Ce programme ne fait partie d’aucun plan : choisissez-en un dans ses réglages."
+    holder = programme.axis.plan.organisation.name
+    if programme.attachment == Attachment.PROPOSED:
+        return f"Le plan n’a pas encore accepté ce programme : {holder} doit répondre avant toute demande."
+    if programme.attachment == Attachment.REFUSED:
+        return f"{holder} n’a pas accepté ce programme dans son plan : ses partenaires ne peuvent pas être sollicités."
+    return ""

@@ -18,6 +18,7 @@ from vivier.steering.models import Answer, Ask, Contribution, Pledge
 from vivier.steering.operations.newcomers import SILENCE_KEPT, refusal_mark
 from vivier.steering.queries import done_by_pledge
 from vivier.steering.vocabulary import AnswerState, DeclineReason
+from vivier.steering.wording import why_nobody
 
 #: More partners than one ask reasonably goes to at once: a slip, or a mailing list.
 MOST_PARTNERS = 30
@@ -50,12 +51,12 @@ def ask_partners(
     """Ask partners for what is missing: a row and a mail each, all or none.
 
     A partner's pledge of that kind which is due first, not kept yet, in this plan, is the one that the ask calls in.
-    Raises NotAllowed, or DomainError: nobody to ask, somebody cannot be written to, the same ask is already open,
-    a city of another programme.
+    Raises NotAllowed, or DomainError: no plan's holder accepted the programme, nobody to ask, somebody cannot be
+    written to, the same ask is already open, a city of another programme.
     """
     if not by.may(Permission.ASK_PARTNERS, programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas écrire aux partenaires au nom de cette structure.")
-    take_turn(programme.pk)
+    programme = _in_turn(programme)
     if site is not None and site.programme_id != programme.pk:
         raise DomainError("Cette ville n’est pas dans ce programme.")
     if not partners:
@@ -95,6 +96,15 @@ def ask_partners(
     return ask
 
 
+def _in_turn(programme: Programme) -> Programme:
+    """Return the programme, locked. Raises DomainError: no plan whose holder accepted it, so no partner to write to."""
+    take_turn(programme.pk)
+    programme = Programme.objects.select_related("axis__plan__organisation", "controller").get(pk=programme.pk)
+    if programme.plan_id is None:
+        raise DomainError(why_nobody(programme))
+    return programme
+
+
 def _names_somebody(programme: Programme, message: str) -> bool:
     """Whether a message holds the first and last name, in either order, of somebody whom the programme serves."""
     said = f" {folded(message)} "
@@ -105,10 +115,8 @@ def _names_somebody(programme: Programme, message: str) -> bool:
 
 def _pledges_called(programme: Programme, metric: str, partners: Sequence[Organisation]) -> dict[int, Pledge]:
     """Organisation → the pledge of that kind that is due first among those not kept yet, else among all."""
-    if programme.axis_id is None:
-        return {}
     open_pledges = Pledge.objects.filter(
-        plan=programme.axis.plan_id, metric=metric, organisation__in=partners, withdrawn_at=None
+        plan=programme.plan_id, metric=metric, organisation__in=partners, withdrawn_at=None
     )
     pledges = list(open_pledges.order_by("due_on", "pk"))
     done = done_by_pledge(pledges)

@@ -12,6 +12,7 @@ from vivier.programmes.permissions import programme_or_404
 from vivier.steering import operations, queries
 from vivier.steering.forms import MOST_ASKED, AskForm
 from vivier.steering.vocabulary import Metric
+from vivier.steering.wording import why_nobody
 
 
 @require_safe
@@ -63,6 +64,7 @@ def new_ask(request, slug):
         "site": site,
         "place": at_place(site.commune.name) if site else "",
         "gap": gap,
+        "why_nobody": why_nobody(programme),
         "form": form,
         "boxes": boxes,
         "others": [one for one in partners if one.obstacle],
