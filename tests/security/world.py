@@ -179,6 +179,24 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
     answer, own = ask.answers.get(organisation=partner), ask.answers.get(organisation=here)
     named = steering.Named("Hildegonde", "Tournesac", "hildegonde@exemple.test")
     steering.answer_yes(by=SYSTEM, answer=answer, people=[named])
+    pledge = steering.record_pledge(
+        by=SYSTEM, plan=plan, organisation=partner, metric="equipment", target=5, wording="Cinq", source="Test"
+    )
+    lacking = steering.ask_partners(
+        by=factories.actor_of(coordinator),
+        programme=programme,
+        metric="equipment",
+        quantity=5,
+        partners=[partner],
+        answer_before=clock.today(),
+    )
+    given = steering.answer_offer(
+        by=SYSTEM, answer=lacking.answers.get(), offers=[steering.Offer(quantity=3, starts_on=clock.today())]
+    )
+    offer = given.contributions.get()
+    receipt = steering.confirm_receipt(
+        by=factories.actor_of(coordinator), contribution=offer, quantity=2, received_on=clock.today()
+    )
     grant = steering.record_grant(
         by=factories.actor_of(coordinator),
         programme=programme,
@@ -192,6 +210,10 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
         "charter": charter,
         "grant": grant,
         "ask": ask,
+        "partner_answer": answer,
+        "pledge": pledge,
+        "offer": offer,
+        "receipt": receipt,
         "own_answer": own,
         "answer_link": answer_token(answer),
         "join_link": join_token(answer.contributions.get()),

@@ -6,6 +6,8 @@ from vivier.steering.operations.asks import (
     answer_yes,
     ask_partners,
     close_ask,
+    reopen_ask,
+    send_again,
 )
 from vivier.steering.operations.charters import load_charter, record_pledge, withdraw_pledge
 from vivier.steering.operations.grants import record_grant
@@ -15,13 +17,18 @@ from vivier.steering.operations.newcomers import (
     forget_silent,
     join_as_mentor,
 )
+from vivier.steering.operations.offers import Offer, answer_offer, take_offer_back
+from vivier.steering.operations.receipts import confirm_receipt, undo_receipt
 
 __all__ = [
     "Named",
+    "Offer",
     "answer_no",
+    "answer_offer",
     "answer_yes",
     "ask_partners",
     "close_ask",
+    "confirm_receipt",
     "decline_to_join",
     "finish_join_training",
     "forget_silent",
@@ -29,5 +36,9 @@ __all__ = [
     "load_charter",
     "record_grant",
     "record_pledge",
+    "reopen_ask",
+    "send_again",
+    "take_offer_back",
+    "undo_receipt",
     "withdraw_pledge",
 ]

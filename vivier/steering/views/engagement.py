@@ -33,6 +33,15 @@ def my_engagement(request):
     return render(request, "steering/my_engagement.html", {"pages": pages, "heading": first.heading})
 
 
+@require_safe
+def pledge(request, public_id):
+    """Show a pledge and the records that it counts, to its structure and to who holds the plan."""
+    page = queries.pledge_page(request.actor, public_id)
+    if page is None:
+        raise Http404
+    return render(request, "steering/pledge.html", {"page": page, "pledge": page.row.pledge})
+
+
 @require_http_methods(["GET", "POST"])
 def my_answer(request, public_id):
     """Answer an ask, signed in for the structure that received it."""
