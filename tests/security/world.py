@@ -24,6 +24,7 @@ from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment, Plan, Programme
 from vivier.programmes.operations import update_programme
 from vivier.steering import operations as steering
+from vivier.steering import partial_dates
 from vivier.steering.links import answer_token, join_token
 from vivier.workshops.links import calendar_token, mediator_address, token_of
 
@@ -212,6 +213,15 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
         "ask": ask,
         "partner_answer": answer,
         "pledge": pledge,
+        "plan": plan,
+        "action": steering.announce_action(
+            by=factories.actor_of(coordinator),
+            plan=plan,
+            organisation=here,
+            title="Portes ouvertes",
+            kind="event",
+            when=partial_dates.read("mars 2027"),
+        ),
         "offer": offer,
         "receipt": receipt,
         "own_answer": own,

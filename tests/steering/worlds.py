@@ -86,9 +86,9 @@ def make_ask(lacking: Lacking, quantity: int = 2, **settings) -> Ask:
     )
 
 
-def make_promised(metric: str, partners: int = 1) -> Lacking:
+def make_promised(metric: str, partners: int = 1, mentees: int = 1) -> Lacking:
     """Return a programme whose partners each promised two of something else than marraines."""
-    lacking = make_lacking(mentees=1, partners=partners)
+    lacking = make_lacking(mentees=mentees, partners=partners)
     Pledge.objects.update(metric=metric)
     return lacking
 

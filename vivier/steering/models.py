@@ -289,8 +289,9 @@ class PartnerAction(models.Model):
     )
     title = models.CharField("titre", max_length=120)
     kind = models.CharField("nature", max_length=20, choices=ActionKind)
-    #: The first day of what is known: a day, a month or a year, as `precision` says.
+    #: The first and the last day of what is known: a day, a month or a year, as `precision` says.
     starts_on = models.DateField("quand")
+    ends_on = models.DateField("dernier jour possible")
     precision = models.CharField("date connue", max_length=10, choices=Precision)
     #: None: online, or everywhere.
     commune = models.ForeignKey("territories.Commune", null=True, on_delete=models.PROTECT, related_name="+")
@@ -308,7 +309,8 @@ class PartnerAction(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled_by=None) | Q(cancelled_at__isnull=False),
                 name="partner_action_cancellation_is_dated",
-            )
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="partner_action_days_in_order"),
         ]
 
 

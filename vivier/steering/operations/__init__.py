@@ -1,5 +1,6 @@
 """Writes of the room."""
 
+from vivier.steering.operations.actions import announce_action, cancel_action, change_action, record_export
 from vivier.steering.operations.asks import (
     Named,
     answer_no,
@@ -23,10 +24,13 @@ from vivier.steering.operations.receipts import confirm_receipt, undo_receipt
 __all__ = [
     "Named",
     "Offer",
+    "announce_action",
     "answer_no",
     "answer_offer",
     "answer_yes",
     "ask_partners",
+    "cancel_action",
+    "change_action",
     "close_ask",
     "confirm_receipt",
     "decline_to_join",
@@ -34,6 +38,7 @@ __all__ = [
     "forget_silent",
     "join_as_mentor",
     "load_charter",
+    "record_export",
     "record_grant",
     "record_pledge",
     "reopen_ask",

@@ -5,9 +5,18 @@ from vivier.steering.queries.engagement import charter_page, engaged_organisatio
 from vivier.steering.queries.offers import ask_day, offer_or_none
 from vivier.steering.queries.partners import gap_of, partners_for
 from vivier.steering.queries.progress import done_by_pledge, held_sessions, is_ready, pledge_rows, with_step
+from vivier.steering.queries.register import (
+    Wanted,
+    own_structures,
+    plans_of,
+    public_rows,
+    register_page,
+    register_rows,
+)
 
 __all__ = [
     "GivenRow",
+    "Wanted",
     "ask_day",
     "ask_or_none",
     "asks_of",
@@ -20,8 +29,13 @@ __all__ = [
     "held_sessions",
     "is_ready",
     "offer_or_none",
+    "own_structures",
     "partners_for",
+    "plans_of",
     "pledge_page",
     "pledge_rows",
+    "public_rows",
+    "register_page",
+    "register_rows",
     "with_step",
 ]
