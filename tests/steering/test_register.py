@@ -113,7 +113,7 @@ def test_how_many_internships_were_taken_stays_between_the_two():
     contribution = offered(asked(lacking, "internships", quantity=3), quantity=3)
     confirmed(lacking, contribution, quantity=1)
     [row] = queries.register_rows(lacking.plan, [lacking.partners[1].pk], queries.Wanted())
-    assert (row.title, row.state[0], row.came) == ("3 stages", "commencés", "")
+    assert (row.title, row.state[0], row.came) == ("3 stages", "en cours", "")
     operations.undo_receipt(by=lacking.world.actor, receipt=contribution.receipts.get())
     operations.take_offer_back(by=SYSTEM, contribution=contribution)
     assert list(queries.register_rows(lacking.plan, [lacking.partners[1].pk], queries.Wanted())) == []
@@ -261,8 +261,8 @@ def test_ten_thousand_actions_take_as_many_queries_as_one(django_assert_max_num_
         assert "5 000" in text_of(client.get(reverse(HOME), {"departement": "69"})).replace("\u202f", " ").replace(
             "\xa0", " "
         )
-    keys = [row.key for row in queries.register_rows(lacking.plan, [], queries.Wanted())]
-    assert len(keys) == len(set(keys)) == 10_002
+    keys = [row.key for row in queries.register_rows(lacking.plan, [], queries.Wanted(), most=500)]
+    assert len(set(keys)) == 500
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from vivier.steering.vocabulary import Precision
 
 _SALT = "vivier.steering.register"
 #: A subscribed calendar holds what is older than this no more, and this many entries at most, the oldest first.
-PAST, MOST = timedelta(days=90), 2000
+PAST, MOST = timedelta(days=90), 1000
 #: A subscribed calendar asks again this often.
 REFRESH = timedelta(hours=6)
 

@@ -33,7 +33,7 @@ _FIELDS: Mapping[str, tuple[str, Callable]] = MappingProxyType(
         "first_name": ("Prénom", _name),
         "last_name": ("Nom", _name),
         "quantity": ("Combien", _quantity),
-        "starts_on": ("Le, ou à partir du", _day),
+        "starts_on": ("À partir du", _day),
         "ends_on": ("Jusqu’au", _day),
         "commune": ("Dans quelle commune", CommuneField),
     }
@@ -49,6 +49,8 @@ class OfferForm(forms.Form):
         for n in range(1, LINES + 1):
             for column in self.columns:
                 label, field = _FIELDS[column]
+                if column == "starts_on" and "ends_on" not in self.columns:
+                    label = "Le"
                 self.fields[f"{column}_{n}"] = field(label=label, required=False)
 
     def lines(self):

@@ -66,7 +66,7 @@ class ActionForm(forms.Form):
         error_messages={"invalid": "Il manque une adresse complète, par exemple https://exemple.fr/inscription."},
     )
     is_public = forms.BooleanField(
-        label="L’annoncer publiquement", required=False, help_text="Sinon, seuls les partenaires du plan la lisent."
+        label="L’annoncer publiquement", required=False, help_text="Décoché : seuls les partenaires du plan la lisent."
     )
 
 

@@ -277,7 +277,11 @@ def _offer_row(contribution: Contribution) -> RegisterRow:
     """Return an offer without whom it names; how much of it was received stays between the two structures."""
     metric = contribution.answer.ask.metric
     rule = METRICS[metric]
-    done = (rule.done[contribution.quantity > 1], "ok")
+    if contribution.received:
+        is_whole = contribution.received >= contribution.quantity
+        state = (rule.done[contribution.quantity > 1], "ok") if is_whole else ("en cours", "wait")
+    else:
+        state = (rule.agreed(contribution.quantity, "proposé"), "wait")
     return RegisterRow(
         key=contribution.public_id.hex,
         on=contribution.starts_on,
@@ -287,5 +291,5 @@ def _offer_row(contribution: Contribution) -> RegisterRow:
         title=counted(metric, contribution.quantity),
         who=contribution.answer.organisation,
         place=contribution.commune.name if contribution.commune else "",
-        state=done if contribution.received else (rule.agreed(contribution.quantity, "proposé"), "wait"),
+        state=state,
     )
