@@ -19,7 +19,9 @@ def charter(request, slug):
     page = queries.charter_page(slug)
     if page is None:
         raise Http404
-    return render(request, "steering/charter.html", {"page": page, "charter": page.charter})
+    holds_plan = request.actor.may(Permission.MANAGE_PLANS, page.charter.plan.organisation_id)
+    context = {"page": page, "charter": page.charter, "holds_plan": holds_plan}
+    return render(request, "steering/charter.html", context)
 
 
 @require_safe
