@@ -220,7 +220,11 @@ def test_the_whole_way_of_an_internship_without_account():
     anybody.post(address, taken | {"proposition": str(contribution.public_id)})
     contribution.refresh_from_db()
     assert contribution.declined_at and "repris par le partenaire" in text_of(anybody.get(address))
+    assert anybody.post(address, {"jeton": full["jeton"], "reponse": "non", "reason": "later"}).status_code == 303
     anybody.post(address, full)
+    assert anybody.post(address, {"jeton": full["jeton"], "reponse": "non", "reason": "later"}).status_code == 422
+    answer.refresh_from_db()
+    assert (answer.state, answer.reason) == ("accepted", "")
     contribution = answer.contributions.get(declined_at=None)
     follow = reverse("steering:offer", args=[contribution.public_id])
     assert follow in coordinator.get(reverse("steering:ask", args=[answer.ask.public_id])).content.decode()

@@ -151,7 +151,7 @@ def test_what_is_past_is_read_when_it_is_asked_for():
     )
     client = client_for(lacking.partners[0])
     assert "0 action" in text_of(client.get(reverse(HOME)))
-    assert "passé" in text_of(everything(client))
+    assert "passée" in text_of(everything(client))
 
 
 @pytest.mark.django_db
@@ -184,7 +184,7 @@ def test_a_partner_announces_changes_and_cancels_its_own_action():
     assert client.post(edit, sent | {"when": ""}).status_code == 422
     for _ in range(2):
         client.post(cancel)
-    assert "annulé" in text_of(everything(other))
+    assert "annulée" in text_of(everything(other))
     with pytest.raises(DomainError, match="est annulée"):
         operations.change_action(by=SYSTEM, action=action, when=partial_dates.read("2028"))
     assert done(lacking) == [0, 0]
@@ -209,7 +209,7 @@ def test_the_calendar_of_a_partner_holds_everything_and_the_public_one_what_is_p
 
     public = events(reverse("steering:calendar", args=[lacking.plan.slug]))
     assert set(public) == {
-        "Atelier fibre", "Publique (date à préciser : mars 2027)", "Annulé : Annoncée (date à préciser : 2027)",
+        "Atelier fibre", "Publique (date à préciser : mars 2027)", "Annulée : Annoncée (date à préciser : 2027)",
     }  # fmt: skip
     month = public["Publique (date à préciser : mars 2027)"]
     assert (month["dtstart"].dt, month["dtend"].dt, month["status"]) == (

@@ -82,11 +82,13 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=Q(axis=None, attachment="") | (Q(axis__isnull=False) & ~Q(attachment="")),
                 name="programme_attachment_is_to_an_axis",
+                violation_error_message="Un rattachement va avec un axe : donnez les deux, ou aucun.",
             ),
             models.CheckConstraint(
                 condition=Q(attachment__in=["accepted", "refused"], attachment_decided_at__isnull=False)
                 | (~Q(attachment__in=["accepted", "refused"]) & Q(attachment_decided_at=None)),
                 name="programme_attachment_is_dated",
+                violation_error_message="Un rattachement accepté ou refusé dit quand il l’a été.",
             ),
         ]
 

@@ -77,9 +77,9 @@ def _event(row: RegisterRow) -> Event:
         event.add("dtstart", row.on)
         event.add("dtend", row.last + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-    is_off = row.state[0] == "annulé"
+    is_off = row.state[0] == "annulée"
     unknown = "" if row.precision == Precision.DAY else f" (date à préciser : {row.when})"
-    event.add("summary", f"{'Annulé : ' if is_off else ''}{row.title}{unknown}")
+    event.add("summary", f"{'Annulée : ' if is_off else ''}{row.title}{unknown}")
     event.add("location", row.place)
     event.add("description", "\n".join(filter(None, [f"{row.kind_words}, {row.who.name}", row.url])))
     event.add("status", "CANCELLED" if is_off else "CONFIRMED" if row.precision == Precision.DAY else "TENTATIVE")

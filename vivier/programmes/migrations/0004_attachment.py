@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="programme_attachment_is_to_an_axis",
+                violation_error_message="Un rattachement va avec un axe : donnez les deux, ou aucun.",
             ),
         ),
         migrations.AddConstraint(
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="programme_attachment_is_dated",
+                violation_error_message="Un rattachement accepté ou refusé dit quand il l’a été.",
             ),
         ),
     ]

@@ -246,8 +246,11 @@ def answer_no(*, by: Actor, answer: Answer, reason: str, note: str = "") -> Answ
     answer = open_answer(answer)
     if reason not in DeclineReason.values:
         raise DomainError("Dites pourquoi : choisissez un motif.")
-    if answer.contributions.exists():
-        raise DomainError("Vous avez déjà proposé quelqu’un : ce oui ne peut plus devenir un non.")
+    held = answer.contributions.all()
+    if METRICS[answer.ask.metric].proof != Proof.VOLUNTEER:
+        held = held.filter(declined_at=None)  # what was taken back is no longer offered
+    if held.exists():
+        raise DomainError("Vous avez déjà proposé quelqu’un ou quelque chose : ce oui ne peut plus devenir un non.")
     return answered(by, answer, AnswerState.DECLINED, reason=reason, note=note[:200])
 
 

@@ -239,10 +239,10 @@ def _session_row(session: Session, own: frozenset[int]) -> RegisterRow:
 
 def _session_state(session: Session) -> tuple[str, str]:
     if session.state == Session.State.CANCELLED:
-        return "annulé", "info"
+        return "annulée", "info"
     if session.ends_at > clock.now():
-        return "prévu", "wait"
-    return ("tenu", "ok") if session.came else ("passé", "info")
+        return "prévue", "wait"
+    return ("tenue", "ok") if session.came else ("passée", "info")
 
 
 def _told(number: int, *, is_own: bool) -> str:
@@ -254,9 +254,9 @@ def _told(number: int, *, is_own: bool) -> str:
 
 def _action_row(action: PartnerAction, own: frozenset[int]) -> RegisterRow:
     if action.cancelled_at:
-        state = ("annulé", "info")
+        state = ("annulée", "info")
     else:
-        state = ("passé", "info") if action.ends_on < clock.today() else ("annoncé", "wait")
+        state = ("passée", "info") if action.ends_on < clock.today() else ("annoncée", "wait")
     return RegisterRow(
         key=action.public_id.hex,
         on=action.starts_on,

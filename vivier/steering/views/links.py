@@ -64,6 +64,7 @@ def answer_page(request, found, *, by, token: str, back: str):
         else:
             return HttpResponseRedirect(back, status=303)
     ask = found.ask
+    given = [] if ask.closed_at else [queries.GivenRow(one) for one in queries.contributions_read(found)]
     context = {
         "answer": found,
         "ask": ask,
@@ -73,7 +74,8 @@ def answer_page(request, found, *, by, token: str, back: str):
         "decline_form": declined,
         "is_for_people": is_for_people,
         "rule": rule,
-        "given": [] if ask.closed_at else [queries.GivenRow(one) for one in queries.contributions_read(found)],
+        "given": given,
+        "may_decline": not any(is_for_people or one.contribution.declined_at is None for one in given),
         "problem": problem,
         "token": token,
         "is_closed": ask.closed_at is not None,
