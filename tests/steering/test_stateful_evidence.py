@@ -47,7 +47,7 @@ class Given(RuleBasedStateMachine):
         self.ask(Metric.INTERVENTIONS)
         self.hold()
         answer = Answer.objects.order_by("pk").first()
-        operations.answer_offer(by=VISITOR, answer=answer, offers=[line_of(Metric.INTERVENTIONS)])
+        operations.answer_offer(by=VISITOR, answer=answer, offers=self.lines(answer))
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -80,12 +80,19 @@ class Given(RuleBasedStateMachine):
             act = operations.close_ask if ask.closed_at is None else operations.reopen_ask
             self.try_(lambda: act(by=self.coordinator, ask=ask))
 
+    def lines(self, answer, quantity: int = 1) -> list:
+        """Return two lines, one of them twice: two people where somebody is named, else two days."""
+        metric, gives = answer.ask.metric, METRICS[answer.ask.metric].gives
+        change = {"quantity": quantity} if "quantity" in gives else {}
+        other = {"first_name": "Awa"} if "first_name" in gives else {"starts_on": clock.today() + timedelta(days=1)}
+        first, second = line_of(metric, **change), line_of(metric, **change, **other)
+        return [first, second, first]
+
     @rule(data=st.data(), quantity=st.integers(0, 3))
     def offer(self, data, quantity):
         if answer := self.drawn(data, Answer.objects.exclude(ask__metric=Metric.MENTORS)):
-            change = {"quantity": quantity} if "quantity" in METRICS[answer.ask.metric].gives else {}
-            line = line_of(answer.ask.metric, **change)
-            self.try_(lambda: operations.answer_offer(by=VISITOR, answer=answer, offers=[line, line]))
+            offers = self.lines(answer, quantity)
+            self.try_(lambda: operations.answer_offer(by=VISITOR, answer=answer, offers=offers))
 
     @rule(data=st.data())
     def take_back(self, data):
@@ -94,17 +101,19 @@ class Given(RuleBasedStateMachine):
 
     @rule(data=st.data(), quantity=st.integers(0, 3), days=st.integers(-1, 1))
     def confirm(self, data, quantity, days):
-        if not (one := self.drawn(data, Contribution.objects.all())):
-            return
+        """Say of every offer of one kind that it was received, by the same proof."""
+        metric = data.draw(st.sampled_from(OTHERS))
         proof = {"quantity": quantity, "received_on": clock.today() + timedelta(days=days)}
-        if METRICS[one.answer.ask.metric].proof == Proof.SESSION:
+        if METRICS[metric].proof == Proof.SESSION:
             proof = {"session": self.drawn(data, Session.objects.all())}
-        for actor in self.others:
-            assert (
-                self.try_(lambda actor=actor: operations.confirm_receipt(by=actor, contribution=one, **proof)) is None
-            )
-        if said := self.try_(lambda: operations.confirm_receipt(by=self.coordinator, contribution=one, **proof)):
-            self.noted[said.pk] = (one.answer.pledge_id, said.quantity)
+        for one in Contribution.objects.filter(answer__ask__metric=metric).order_by("pk"):
+            for actor in self.others:
+                assert self.confirmed(actor, one, proof) is None
+            if said := self.confirmed(self.coordinator, one, proof):
+                self.noted[said.pk] = (one.answer.pledge_id, said.quantity)
+
+    def confirmed(self, by, contribution, proof):
+        return self.try_(lambda: operations.confirm_receipt(by=by, contribution=contribution, **proof))
 
     @rule(data=st.data())
     def undo(self, data):
