@@ -19,6 +19,8 @@ from vivier.steering.models import Answer, Ask, Contribution, Pledge, Receipt
 from vivier.steering.vocabulary import METRICS, Metric, Proof
 from vivier.workshops.models import Session
 
+#: Since when the machine asks: what was received on several days adds up.
+ASKED_SINCE = timedelta(days=3)
 OTHERS = [metric for metric in Metric.values if metric != Metric.MENTORS]
 
 
@@ -68,6 +70,7 @@ class Given(RuleBasedStateMachine):
     @rule(metric=st.sampled_from(OTHERS))
     def ask(self, metric):
         self.try_(lambda: make_ask(self.lacking, metric=metric, slots=[]))
+        Ask.objects.update(created_at=clock.now() - ASKED_SINCE)
 
     @rule()
     def hold(self):
@@ -99,17 +102,18 @@ class Given(RuleBasedStateMachine):
         if one := self.drawn(data, Contribution.objects.all()):
             self.try_(lambda: operations.take_offer_back(by=VISITOR, contribution=one))
 
-    @rule(data=st.data(), quantity=st.integers(0, 3), days=st.integers(-1, 1))
+    @rule(data=st.data(), quantity=st.integers(0, 3), days=st.integers(-4, 1))
     def confirm(self, data, quantity, days):
-        """Say of every offer of one kind that it was received, by the same proof."""
-        metric = data.draw(st.sampled_from(OTHERS))
-        proof = {"quantity": quantity, "received_on": clock.today() + timedelta(days=days)}
-        if METRICS[metric].proof == Proof.SESSION:
-            proof = {"session": self.drawn(data, Session.objects.all())}
-        for one in Contribution.objects.filter(answer__ask__metric=metric).order_by("pk"):
+        """Say of every offer that it was received: the same day, or in the same session."""
+        session = self.drawn(data, Session.objects.all())
+        for one in Contribution.objects.order_by("pk"):
+            proof = {"quantity": quantity, "received_on": clock.today() + timedelta(days=days)}
+            if METRICS[one.answer.ask.metric].proof == Proof.SESSION:
+                proof = {"session": session}
             for actor in self.others:
                 assert self.confirmed(actor, one, proof) is None
             if said := self.confirmed(self.coordinator, one, proof):
+                assert said.received_on >= clock.today() - ASKED_SINCE
                 self.noted[said.pk] = (one.answer.pledge_id, said.quantity)
 
     def confirmed(self, by, contribution, proof):
