@@ -132,3 +132,6 @@ def test_from_twelve_who_wait_to_eleven(page_at, sign_in, programme):
     ana.goto(reverse("steering:my_engagement"))
     assert "1 sur 5 marraines" in ana.content() and "vérifiée et formée" in ana.content()
     held(ana)
+    ana.get_by_role("link", name="Ce que font tous les partenaires").click()
+    assert "Visite d’un central fibre" in ana.content()
+    held(ana)

@@ -27,6 +27,7 @@ PUBLIC = {
     "steering.Wave": "who signed a published text, and when",
     "steering.Signature": "who signed a published text, and when",
     "steering.Pledge": "what a structure promised in public; no row is about a person",
+    "steering.PartnerAction": "what a structure announces to all partners; no row is about a person",
     "mentoring.MatchingPolicy": "numbers of a programme's rules, published on request; no row is about a person",
 }
 

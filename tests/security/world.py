@@ -22,7 +22,9 @@ from vivier.organisations.models import Organisation, Role
 from vivier.people import links
 from vivier.people.models import GuardianClaim
 from vivier.programmes.models import Enrolment, Plan, Programme
+from vivier.programmes.operations import update_programme
 from vivier.steering import operations as steering
+from vivier.steering import partial_dates
 from vivier.steering.links import answer_token, join_token
 from vivier.workshops.links import calendar_token, mediator_address, token_of
 
@@ -76,6 +78,11 @@ def make_world() -> World:
     there = factories.make_organisation("Les Deux Rives")
     objects, people = _first(here)
     objects.there, others = _second(there)
+    update_programme(
+        by=factories.actor_of(others["other_coordinator"]),
+        programme=objects.there.programme,
+        axis=objects.charter.plan.axes.get(),
+    )
     return World(people={"visitor": None} | people | others | _strangers_here(here), objects=objects)
 
 
@@ -160,6 +167,8 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
     plan = Plan.objects.create(name="Plan d’ici", slug="plan-d-ici", organisation=here)
     partner = factories.make_organisation("Rives Numériques", email="rives@exemple.test")
     charter = steering.load_charter(by=SYSTEM, plan=plan)
+    axis = plan.axes.create(name="Orientation", position=1)
+    update_programme(by=factories.actor_of(coordinator), programme=programme, axis=axis)
     ask = steering.ask_partners(
         by=factories.actor_of(coordinator),
         programme=programme,
@@ -171,6 +180,24 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
     answer, own = ask.answers.get(organisation=partner), ask.answers.get(organisation=here)
     named = steering.Named("Hildegonde", "Tournesac", "hildegonde@exemple.test")
     steering.answer_yes(by=SYSTEM, answer=answer, people=[named])
+    pledge = steering.record_pledge(
+        by=SYSTEM, plan=plan, organisation=partner, metric="equipment", target=5, wording="Cinq", source="Test"
+    )
+    lacking = steering.ask_partners(
+        by=factories.actor_of(coordinator),
+        programme=programme,
+        metric="equipment",
+        quantity=5,
+        partners=[partner],
+        answer_before=clock.today(),
+    )
+    given = steering.answer_offer(
+        by=SYSTEM, answer=lacking.answers.get(), offers=[steering.Offer(quantity=3, starts_on=clock.today())]
+    )
+    offer = given.contributions.get()
+    receipt = steering.confirm_receipt(
+        by=factories.actor_of(coordinator), contribution=offer, quantity=2, received_on=clock.today()
+    )
     grant = steering.record_grant(
         by=factories.actor_of(coordinator),
         programme=programme,
@@ -184,6 +211,19 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
         "charter": charter,
         "grant": grant,
         "ask": ask,
+        "partner_answer": answer,
+        "pledge": pledge,
+        "plan": plan,
+        "action": steering.announce_action(
+            by=factories.actor_of(coordinator),
+            plan=plan,
+            organisation=here,
+            title="Portes ouvertes",
+            kind="event",
+            when=partial_dates.read("mars 2027"),
+        ),
+        "offer": offer,
+        "receipt": receipt,
         "own_answer": own,
         "answer_link": answer_token(answer),
         "join_link": join_token(answer.contributions.get()),

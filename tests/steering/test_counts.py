@@ -97,7 +97,7 @@ def test_headings_count_who_answered_and_who_did_not():
     assert heading() == "1 personne a dit oui sur 2 demandées."
 
 
-def test_what_no_record_counts_is_neither_zero_nor_late():
+def test_what_is_late_says_so_and_a_pledge_taken_back_is_no_longer_counted():
     lacking = make_lacking(partners=1)
     partner = lacking.partners[0]
     operations.record_pledge(
@@ -106,13 +106,15 @@ def test_what_no_record_counts_is_neither_zero_nor_late():
     )  # fmt: skip
     charter = operations.load_charter(by=SYSTEM, plan=lacking.plan)
     page = text_of(Client().get(reverse("steering:charter", args=[charter.slug])))
-    assert "10 ordinateurs en tout" in page and "0 sur 10" not in page and "échu" not in page
+    assert "0 sur 10 ordinateurs" in page and page.count("échu") == 1
     client = Client()
     client.force_login(factories.make_member(partner, "administrator"))
     home = reverse("steering:my_engagement")
-    assert "0 marraine donnée, sur 2 promises." in text_of(client.get(home))
+    assert "0 engagement tenu sur 2." in text_of(client.get(home))
     operations.withdraw_pledge(by=SYSTEM, pledge=lacking.pledges[0])
-    assert "Aucune marraine promise pour l’instant." in text_of(client.get(home))
+    assert "0 ordinateur donné, sur 10 promis." in text_of(client.get(home))
+    operations.withdraw_pledge(by=SYSTEM, pledge=Pledge.objects.get(metric="equipment"))
+    assert "Aucun engagement chiffré pour l’instant." in text_of(client.get(home))
 
 
 def test_a_charter_that_nobody_signed_says_so():

@@ -33,6 +33,21 @@ def test_the_charter_is_told_as_its_sources_tell_it():
     assert Charter.objects.count() == 1
 
 
+def test_who_holds_the_plan_opens_what_a_pledge_counts_and_a_visitor_does_not():
+    lacking = make_lacking(partners=1)
+    charter = operations.load_charter(by=SYSTEM, plan=lacking.plan)
+    page, pledge = (
+        reverse("steering:charter", args=[charter.slug]),
+        reverse("steering:pledge", args=[lacking.pledges[0].public_id]),
+    )
+    officer, coordinator = Client(), client_of(lacking.world)
+    officer.force_login(factories.make_member(lacking.plan.organisation, "plan_officer"))
+    assert pledge in officer.get(page).content.decode()
+    assert "Rien n’est encore compté." in text_of(officer.get(pledge))
+    assert pledge not in Client().get(page).content.decode()
+    assert coordinator.get(pledge).status_code == 404
+
+
 def test_a_pledge_is_written_by_who_takes_it_or_holds_the_plan():
     lacking = make_lacking(partners=0)
     words = {"metric": "mentors", "target": 3, "wording": "Trois", "source": "Test", "plan": lacking.plan}

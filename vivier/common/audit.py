@@ -30,6 +30,13 @@ LABELS: dict[str, str] = {
     "matching.export": "appariement exporté",
     "matching.export_file": "fichier du calcul exporté",
     "steering.export_report": "rapport à un financeur exporté",
+    "steering.reopen": "demande à des partenaires rouverte",
+    "steering.send_again": "demande renvoyée à un partenaire",
+    "steering.confirm_receipt": "réception d’une proposition notée",
+    "steering.undo_receipt": "réception d’une proposition annulée",
+    "steering.export_register": "registre des actions exporté",
+    "programmes.accept": "programme accepté dans un plan",
+    "programmes.refuse": "programme refusé dans un plan",
 }
 
 

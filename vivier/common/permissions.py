@@ -19,3 +19,5 @@ class Permission(StrEnum):
     ASK_PARTNERS = "ask_partners"
     #: Answer, for a structure, what others ask of it.
     ANSWER_ASKS = "answer_asks"
+    #: Decide, for the structure that holds a plan, which programmes are part of it.
+    MANAGE_PLANS = "manage_plans"

@@ -120,6 +120,33 @@ PARTNERS = (
 
 
 @dataclass(frozen=True)
+class Announced:
+    """What a fictional partner announces: `days` from the day of the demonstration; `shape` says how much is known."""
+
+    partner: str
+    kind: str
+    title: str
+    days: int
+    shape: str = "%d/%m/%Y"
+    is_public: bool = False
+
+
+ANNOUNCED = (
+    Announced("drome-fibre", "visit", "Visite d’un central fibre, par petits groupes", 17, is_public=True),
+    Announced("deux-rives", "training", "Former nos gestionnaires à parler de leur métier", 24),
+    Announced("vercors-logiciels", "event", "Soirée des développeuses du Vercors", 45, "%m/%Y", is_public=True),
+    Announced("confluence-donnees", "internship", "Accueil des stagiaires de 2de", 200, "%m/%Y"),
+    Announced("volcans-numeriques", "equipment", "Ordinateurs reconditionnés pour les ateliers", 60, "%m/%Y"),
+    Announced("volcans-numeriques", "event", "Nuit du code, si la salle est libre", 300, "%Y"),
+)
+#: What the partners promised besides marraines: (partner, metric, how many, in their own words).
+OTHER_PLEDGES = (
+    ("vercors-logiciels", "interventions", 4, "Quatre interventions en classe de 4e"),
+    ("confluence-donnees", "internships", 3, "Trois stages de découverte"),
+)
+
+
+@dataclass(frozen=True)
 class Pupil:
     """A pupil present at the workshop of `city`, in the words of the association's file."""
 

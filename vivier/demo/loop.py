@@ -16,7 +16,7 @@ from vivier.people.models import Vetting
 from vivier.programmes.models import Programme, Site
 from vivier.steering import links, queries
 from vivier.steering.models import Answer, Contribution, Pledge
-from vivier.steering.vocabulary import AnswerState
+from vivier.steering.vocabulary import AnswerState, Metric
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ def _told(programme: Programme, site: Site) -> tuple[Answer | None, Contribution
     people = Contribution.objects.filter(
         Q(volunteer__isnull=False) | Q(joined_at=None, answer__ask__closed_at=None), declined_at=None
     )
-    answers = Answer.objects.filter(ask__programme=programme, ask__site=site).exclude(state=AnswerState.DECLINED)
+    answers = Answer.objects.filter(ask__programme=programme, ask__site=site, ask__metric=Metric.MENTORS).exclude(
+        state=AnswerState.DECLINED
+    )
     is_named = Exists(people.filter(answer=OuterRef("pk")))
     answers = answers.filter(Q(ask__closed_at=None) | is_named)
     answer = answers.order_by("-ask__created_at", "-ask", is_named.desc(), "pk").first()

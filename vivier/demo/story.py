@@ -28,8 +28,9 @@ from vivier.people.models import Beneficiary, Guardian
 from vivier.people.operations import create_beneficiaries, name_guardian, record_paper
 from vivier.people.records import NewBeneficiary, NewGuardian
 from vivier.programmes.models import Axis, Plan, Programme
-from vivier.programmes.operations import create_programme
-from vivier.steering.operations import load_charter, record_grant, record_pledge
+from vivier.programmes.operations import create_programme, decide_attachment
+from vivier.steering import partial_dates
+from vivier.steering.operations import announce_action, load_charter, record_grant, record_pledge
 from vivier.steering.vocabulary import Metric
 from vivier.territories.models import Commune, Region
 from vivier.territories.operations import load_shipped
@@ -100,7 +101,7 @@ def _build(today: date) -> None:
         communes=cities,
         purpose="Des ateliers pour essayer le numérique au lycée, puis une marraine pour continuer.",
     )
-    create_programme(
+    empty = create_programme(
         by=people.coordinator,
         controller=people.association,
         name=EMPTY_NAME,
@@ -110,6 +111,9 @@ def _build(today: date) -> None:
         communes=cities,
         purpose="Un programme vide, pour refaire le travail d’une coordinatrice depuis ses deux fichiers.",
     )
+    for proposed in (programme, empty):
+        decide_attachment(by=SYSTEM, programme=proposed, accept=True)
+    programme.refresh_from_db()
     _bring_in(people, programme)
     _announce(people, programme, today)
     _partners(axis.plan, today)
@@ -188,7 +192,7 @@ def _created(people: _People, cast_members: list[cast.Expected]) -> list[Benefic
 
 
 def _partners(plan: Plan, today: date) -> None:
-    """Load the charter as its sources tell it, and add fictional partners who promised marraines."""
+    """Load the charter as its sources tell it; add fictional partners, what they promised and what they announce."""
     load_charter(by=SYSTEM, plan=plan)
     for number, one in enumerate(cast.PARTNERS):
         partner = Organisation.objects.create(
@@ -210,6 +214,18 @@ def _partners(plan: Plan, today: date) -> None:
         )
         if number == 0:
             _member(partner, "partner", "Ana Belrive", Role.ADMINISTRATOR)
+    partners = {one.slug: one for one in Organisation.objects.filter(slug__in=[one.slug for one in cast.PARTNERS])}
+    for slug, metric, target, wording in cast.OTHER_PLEDGES:
+        record_pledge(
+            by=SYSTEM, plan=plan, organisation=partners[slug], metric=metric, target=target, wording=wording,
+            source="Données de démonstration", due_on=today + timedelta(days=220),
+        )  # fmt: skip
+    for action in cast.ANNOUNCED:
+        announce_action(
+            by=SYSTEM, plan=plan, organisation=partners[action.partner], title=action.title, kind=action.kind,
+            when=partial_dates.read((today + timedelta(days=action.days)).strftime(action.shape)),
+            commune=partners[action.partner].commune, is_public=action.is_public,
+        )  # fmt: skip
 
 
 def _grant(people: _People, programme: Programme, plan: Plan) -> None:

@@ -16,10 +16,11 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.MANAGE_PROGRAMMES,
             Permission.VIEW_AGGREGATES,
             Permission.ANSWER_ASKS,
+            Permission.MANAGE_PLANS,
         }
     ),
     Role.SAFEGUARDING_REFERENT: frozenset({Permission.VIEW_AGGREGATES}),
-    Role.PLAN_OFFICER: frozenset({Permission.VIEW_AGGREGATES}),
+    Role.PLAN_OFFICER: frozenset({Permission.VIEW_AGGREGATES, Permission.MANAGE_PLANS}),
     Role.ANALYST: frozenset({Permission.VIEW_AGGREGATES}),
 }
 

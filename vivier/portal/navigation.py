@@ -8,7 +8,8 @@ from vivier.accounts.models import User
 from vivier.common.permissions import Permission
 from vivier.mentoring.models import Mentor
 from vivier.people.models import Beneficiary, Guardian
-from vivier.steering.models import Answer, Pledge
+from vivier.programmes.models import Plan
+from vivier.steering.models import Answer, Pledge, Signature
 
 #: The homes of people who are not staff: label, address, and the profile that gives it.
 _PROFILES = (
@@ -39,13 +40,15 @@ def home_of(request) -> str:
 def _homes(request) -> list[tuple[str, str]]:
     """Return (label, address) of the homes a signed-in person has: her staff pages first, then her own profiles."""
     structures = request.actor.controllers(Permission.ANSWER_ASKS)
-    is_engaged = Exists(Pledge.objects.filter(organisation__in=structures)) | Exists(
-        Answer.objects.filter(organisation__in=structures)
-    )
-    engaged, *held = (
+    plans = request.actor.controllers(Permission.MANAGE_PLANS)
+    is_engaged = Exists(Pledge.objects.filter(organisation__in=structures))
+    for model in (Answer, Signature):
+        is_engaged |= Exists(model.objects.filter(organisation__in=structures))
+    engaged, holds_plan, *held = (
         User.objects.filter(pk=request.user.pk)
         .values_list(
             ExpressionWrapper(is_engaged, BooleanField()) if structures else Value(False),
+            Exists(Plan.objects.filter(organisation__in=plans)) if plans else Value(False),
             *(Exists(rows.filter(**{path: OuterRef("pk")})) for _, _, rows, path in _PROFILES),
         )
         .get()
@@ -55,6 +58,8 @@ def _homes(request) -> list[tuple[str, str]]:
         homes.append(("Mon programme", reverse("portal:my_programmes")))
     if engaged:
         homes.append(("Mon engagement", reverse("steering:my_engagement")))
+    if holds_plan:
+        homes.append(("Pilotage", reverse("programmes:plans")))
     if request.actor.grants:
         homes.append(("Ma structure", reverse("organisations:mine")))
     return homes + [(label, reverse(name)) for (label, name, *_), has in zip(_PROFILES, held, strict=True) if has]

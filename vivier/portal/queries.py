@@ -18,7 +18,7 @@ from vivier.people.models import Vetting
 from vivier.portal.stages import FACTS, stages, with_facts
 from vivier.programmes.models import Enrolment, Programme
 from vivier.steering.models import Answer, Ask
-from vivier.steering.vocabulary import AnswerState
+from vivier.steering.vocabulary import AnswerState, Metric
 from vivier.workshops.models import Registration, Session
 
 
@@ -299,7 +299,13 @@ def _latest_run(programme: Programme) -> MatchingRun | None:
     came = newcomers.filter(Exists(verified), pairs=None, volunteer__onboarding__met_at__isnull=False)
     # What every partner declined still lacks.
     hopeful = Answer.objects.filter(ask=OuterRef("pk")).exclude(state=AnswerState.DECLINED)
-    asked = Ask.objects.filter(Exists(hopeful), programme=OuterRef("programme"), closed_at=None, site__isnull=False)
+    asked = Ask.objects.filter(
+        Exists(hopeful),
+        programme=OuterRef("programme"),
+        metric=Metric.MENTORS,
+        closed_at=None,
+        site__isnull=False,
+    )
     return (
         programme.matching_runs.annotate(
             stopped=_number_of(ended),

@@ -31,12 +31,18 @@ class ProgrammeForm(forms.Form):
         queryset=Axis.objects.none(),
         required=False,
         empty_label="Aucun plan",
-        help_text="Si le programme s’inscrit dans un plan régional.",
+        help_text="Si le programme s’inscrit dans un plan régional. La structure qui porte le plan doit l’accepter.",
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["axis"].queryset = Axis.objects.select_related("plan").order_by("plan__name", "position", "pk")
+
+
+class AttachmentForm(forms.Form):
+    """What the holder of a plan says of a programme."""
+
+    answer = forms.ChoiceField(choices=[("oui", "Accepter"), ("non", "Refuser")])
 
 
 class NewProgrammeForm(ProgrammeForm):

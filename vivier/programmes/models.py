@@ -5,12 +5,13 @@ import uuid
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from vivier.common.permissions import Permission
 from vivier.common.visibility import Visibility, VisibleQuerySet
 from vivier.people.models import choices_array
 from vivier.people.vocabulary import Slot
-from vivier.programmes.vocabulary import WORDS, Audience, Words
+from vivier.programmes.vocabulary import WORDS, Attachment, Audience, Words
 
 
 class Plan(models.Model):
@@ -55,6 +56,12 @@ class Programme(models.Model):
 
     controller = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="programmes")
     axis = models.ForeignKey(Axis, null=True, blank=True, on_delete=models.PROTECT, related_name="programmes")
+    #: Whether the plan's holder agrees: until then no partner of the plan is written to.
+    attachment = models.CharField("rattachement", max_length=10, choices=Attachment, blank=True)
+    attachment_decided_at = models.DateTimeField(null=True)
+    attachment_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     name = models.CharField("nom", max_length=120)
     slug = models.SlugField("adresse", max_length=80, unique=True)
     season = models.CharField("saison", max_length=40, blank=True)
@@ -71,9 +78,27 @@ class Programme(models.Model):
 
     class Meta:
         verbose_name = "programme"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(axis=None, attachment="") | (Q(axis__isnull=False) & ~Q(attachment="")),
+                name="programme_attachment_is_to_an_axis",
+                violation_error_message="Un rattachement va avec un axe : donnez les deux, ou aucun.",
+            ),
+            models.CheckConstraint(
+                condition=Q(attachment__in=["accepted", "refused"], attachment_decided_at__isnull=False)
+                | (~Q(attachment__in=["accepted", "refused"]) & Q(attachment_decided_at=None)),
+                name="programme_attachment_is_dated",
+                violation_error_message="Un rattachement accepté ou refusé dit quand il l’a été.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plan_id(self) -> int | None:
+        """The plan whose holder accepted the programme; None: none, or not yet."""
+        return self.axis.plan_id if self.attachment == Attachment.ACCEPTED else None
 
     @property
     def words(self) -> Words:

@@ -6,14 +6,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from vivier.common import clock
+from vivier.common import audit, clock
 from vivier.common.actors import Actor
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.operations import operation
 from vivier.common.permissions import Permission
 from vivier.organisations.models import Organisation
 from vivier.people.models import Beneficiary
-from vivier.programmes.models import Enrolment, Programme, Site
+from vivier.programmes.models import Axis, Enrolment, Programme, Site
+from vivier.programmes.vocabulary import Attachment
 from vivier.territories.models import Commune
 
 
@@ -34,8 +35,12 @@ def free_slug(name: str) -> str:
 def create_programme(
     *, by: Actor, controller: Organisation, name: str, communes: Sequence[Commune], **details
 ) -> Programme:
-    """Create a programme with its cities; `details` are columns of Programme. Raises NotAllowed."""
+    """Create a programme with its cities; `details` are columns of Programme. Raises NotAllowed.
+
+    An axis is proposed to the structure that holds its plan (see `decide_attachment`).
+    """
     require_programme_management(by, controller.pk)
+    details |= _attachment(by, details.get("axis"))
     programme = Programme.objects.create(
         controller=controller,
         name=name,
@@ -52,11 +57,50 @@ def create_programme(
 
 @operation
 def update_programme(*, by: Actor, programme: Programme, **details) -> Programme:
-    """Change columns of a programme; its address stays. Raises NotAllowed."""
+    """Change columns of a programme; its address stays. Another axis is proposed anew. Raises NotAllowed."""
     require_programme_management(by, programme.controller_id)
+    programme = Programme.objects.select_for_update(of=("self",)).select_related("axis").get(pk=programme.pk)
+    if "axis" in details and details["axis"] != programme.axis:
+        details |= _attachment(by, details["axis"])
     for field, value in details.items():
         setattr(programme, field, value)
     programme.save(update_fields=list(details))
+    return programme
+
+
+def _attachment(by: Actor, axis: Axis | None) -> dict:
+    """Return the columns of a programme newly put on an axis: accepted where the actor may decide for the plan."""
+    state, decided_at, decided_by = "", None, None
+    if axis is not None:
+        state = Attachment.PROPOSED
+        if by.may(Permission.MANAGE_PLANS, axis.plan.organisation_id):
+            state, decided_at, decided_by = Attachment.ACCEPTED, clock.now(), by.user_id
+    return {"attachment": state, "attachment_decided_at": decided_at, "attachment_decided_by_id": decided_by}
+
+
+@operation
+def decide_attachment(*, by: Actor, programme: Programme, accept: bool) -> Programme:
+    """Accept or refuse a programme in the plan that it calls itself part of; the last word counts.
+
+    Raises NotAllowed: only the structure that holds the plan decides; DomainError: the programme left the plan.
+    """
+    rows = Programme.objects.select_for_update(of=("self",)).select_related("axis__plan__organisation")
+    programme = rows.get(pk=programme.pk)
+    if programme.axis is None:
+        raise DomainError("Ce programme ne demande plus à faire partie d’un plan.")
+    if not by.may(Permission.MANAGE_PLANS, programme.axis.plan.organisation_id):
+        raise NotAllowed("Seule la structure qui porte le plan décide des programmes qui en font partie.")
+    state = Attachment.ACCEPTED if accept else Attachment.REFUSED
+    if programme.attachment != state:
+        programme.attachment = state
+        programme.attachment_decided_at, programme.attachment_decided_by_id = clock.now(), by.user_id
+        programme.save(update_fields=["attachment", "attachment_decided_at", "attachment_decided_by"])
+        audit.record(
+            by=by,
+            action="programmes.accept" if accept else "programmes.refuse",
+            controller_id=programme.axis.plan.organisation_id,
+            about=audit.about(programme),
+        )
     return programme
 
 

@@ -12,7 +12,7 @@ def programme_or_404(actor: Actor, slug: str, permission: Permission) -> Program
     programme = (
         Programme.objects.visible_to(actor, permission)
         .filter(slug=slug)
-        .select_related("controller", "axis__plan")
+        .select_related("controller", "axis__plan__organisation")
         .first()
     )
     if programme is None:

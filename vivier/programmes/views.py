@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vivier.common.errors import DomainError
 from vivier.common.permissions import Permission
 from vivier.organisations.models import Organisation
-from vivier.programmes import operations
-from vivier.programmes.forms import NewProgrammeForm, ProgrammeForm, SiteForm
+from vivier.programmes import operations, queries
+from vivier.programmes.forms import AttachmentForm, NewProgrammeForm, ProgrammeForm, SiteForm
+from vivier.programmes.models import Programme
 from vivier.programmes.permissions import programme_or_404
 
 #: What the page of settings changes.
@@ -78,6 +79,31 @@ def remove_site(request, slug, site_id):
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("programmes:settings", programme.slug)
+
+
+@require_safe
+def plans(request):
+    """Show the plans that her structures hold, and the programmes that are or would be part of them."""
+    held = queries.plans_held(request.actor)
+    if not held:
+        raise Http404
+    return render(request, "programmes/plans.html", {"plans": held, "heading": queries.plans_heading(held)})
+
+
+@require_POST
+def decide(request, slug):
+    """Accept or refuse a programme in a plan that her structure holds."""
+    held = request.actor.controllers(Permission.MANAGE_PLANS)
+    programme = get_object_or_404(Programme.objects.filter(axis__plan__organisation__in=held), slug=slug)
+    form = AttachmentForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choisissez d’accepter ou de refuser.")
+        return redirect("programmes:plans")
+    accept = form.cleaned_data["answer"] == "oui"
+    operations.decide_attachment(by=request.actor, programme=programme, accept=accept)
+    said = "fait partie du plan" if accept else "ne fait pas partie du plan"
+    messages.success(request, f"{programme.name} {said}. Sa structure le lit dans les réglages du programme.")
+    return redirect("programmes:plans")
 
 
 def _settings_page(programme, form, site_form) -> dict:

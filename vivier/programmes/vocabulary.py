@@ -16,6 +16,14 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", "tous publics"
 
 
+class Attachment(models.TextChoices):
+    """What the structure that holds a plan says of a programme that calls itself part of it."""
+
+    PROPOSED = "proposed", "proposé, en attente de réponse"
+    ACCEPTED = "accepted", "accepté"
+    REFUSED = "refused", "refusé"
+
+
 @dataclass(frozen=True)
 class Words:
     """Nouns and participles for one audience; `they` is the pronoun in the plural."""

@@ -1,7 +1,5 @@
 """Shapes of what is typed in the room."""
 
-from datetime import timedelta
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
@@ -12,6 +10,7 @@ from vivier.people.fields import NameField, is_plain_name
 from vivier.people.records import NewVolunteer
 from vivier.people.vocabulary import Interest, Language, Slot
 from vivier.steering.operations import Named
+from vivier.steering.operations.asks import ANSWER_TIME
 from vivier.steering.vocabulary import DeclineReason
 from vivier.territories.forms import CommuneField
 
@@ -26,7 +25,7 @@ class AskForm(forms.Form):
     quantity = forms.IntegerField(
         label="Combien",
         validators=[
-            MinValueValidator(1, "Demandez au moins une marraine."),
+            MinValueValidator(1, "Demandez au moins une chose."),
             MaxValueValidator(MOST_ASKED, f"{MOST_ASKED} au plus par demande."),
         ],
         widget=forms.NumberInput(attrs={"min": 1, "max": MOST_ASKED, "inputmode": "numeric"}),
@@ -36,7 +35,7 @@ class AskForm(forms.Form):
         required=False,
         choices=Slot.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Ceux d’un tiers au moins des personnes qui attendent sont cochés. Aucun : c’est à convenir.",
+        help_text="Cochés : ceux d’un tiers au moins des personnes qui attendent. Aucun : c’est à convenir.",
     )
     answer_before = forms.DateField(
         label="Réponse souhaitée avant le", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -46,7 +45,7 @@ class AskForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="N’y nommez aucune jeune fille.",
+        help_text="N’y nommez aucune personne accompagnée.",
     )
     partners = forms.MultipleChoiceField(
         label="À qui",
@@ -57,17 +56,19 @@ class AskForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, partners, **kwargs):
+    def __init__(self, *args, partners, has_slots: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not has_slots:
+            del self.fields["slots"]
         self.fields["partners"].choices = partners
 
     @staticmethod
     def answer_day():
         """Return the day proposed for answers: in two weeks."""
-        return clock.today() + timedelta(days=14)
+        return clock.today() + ANSWER_TIME
 
 
-class _NamedField(NameField):
+class PlainNameField(NameField):
     """A name that somebody else typed and that a mail repeats: nothing in it may pass for a link."""
 
     def clean(self, value) -> str:
@@ -83,8 +84,8 @@ class NamedForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for n in range(1, LINES + 1):
-            self.fields[f"first_name_{n}"] = _NamedField(label="Prénom", missing="", required=False)
-            self.fields[f"last_name_{n}"] = _NamedField(label="Nom", missing="", required=False)
+            self.fields[f"first_name_{n}"] = PlainNameField(label="Prénom", missing="", required=False)
+            self.fields[f"last_name_{n}"] = PlainNameField(label="Nom", missing="", required=False)
             self.fields[f"email_{n}"] = forms.CharField(
                 label="Adresse e-mail", max_length=254, required=False, widget=forms.EmailInput()
             )

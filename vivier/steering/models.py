@@ -5,13 +5,13 @@ import uuid
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from vivier.common.permissions import Permission
 from vivier.common.visibility import Visibility, VisibleQuerySet
 from vivier.people.models import choices_array
 from vivier.people.vocabulary import Slot
-from vivier.steering.vocabulary import AnswerState, DeclineReason, Metric
+from vivier.steering.vocabulary import ActionKind, AnswerState, DeclineReason, Metric, Precision
 
 
 class Charter(models.Model):
@@ -156,6 +156,9 @@ class Answer(models.Model):
     reason = models.CharField("motif", max_length=10, choices=DeclineReason, blank=True)
     note = models.CharField("précision", max_length=200, blank=True)
     sent_at = models.DateTimeField()
+    #: The last time the mail went out again.
+    resent_at = models.DateTimeField(null=True)
+    resent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -178,37 +181,53 @@ class Answer(models.Model):
 
 
 class Contribution(models.Model):
-    """One thing given in answer: somebody whom a partner named, and the volunteer she became.
+    """One thing given in answer: somebody whom a partner named and the volunteer she became, or what it offers.
 
-    Other metrics will point to the record that proves them, each by a column of its own.
+    What each metric fills and which record proves it is said by vocabulary.METRICS.
     """
 
     visibility = Visibility(controller="answer__ask__programme__controller", permission=Permission.ASK_PARTNERS)
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="contributions")
-    first_name = models.CharField("prénom", max_length=100)
-    last_name = models.CharField("nom", max_length=100)
-    email = models.EmailField("adresse e-mail")
+    first_name = models.CharField("prénom", max_length=100, blank=True)
+    last_name = models.CharField("nom", max_length=100, blank=True)
+    email = models.EmailField("adresse e-mail", blank=True)
+    quantity = models.PositiveIntegerField("combien", default=1)
+    starts_on = models.DateField("à partir du", null=True)
+    ends_on = models.DateField("jusqu’au", null=True)
+    commune = models.ForeignKey("territories.Commune", null=True, on_delete=models.PROTECT, related_name="+")
     named_at = models.DateTimeField()
     volunteer = models.ForeignKey(
         "people.Volunteer", null=True, on_delete=models.SET_NULL, related_name="contributions"
     )
     joined_at = models.DateTimeField(null=True)
+    #: She said no, or the partner took its offer back.
     declined_at = models.DateTimeField(null=True)
 
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "personne proposée"
+        verbose_name = "proposition"
         constraints = [
             models.UniqueConstraint(
                 fields=["answer", "email"],
+                condition=~Q(email=""),
                 name="contribution_once",
                 violation_error_message="Cette personne est déjà proposée.",
             ),
             models.CheckConstraint(
                 condition=Q(joined_at=None) | Q(declined_at=None), name="contribution_joins_or_declines"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1),
+                name="contribution_is_something",
+                violation_error_message="Proposez au moins une chose.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="contribution_ends_after_it_starts",
+                violation_error_message="La fin est avant le début : vérifiez les dates.",
             ),
         ]
 
@@ -220,6 +239,79 @@ class Contribution(models.Model):
     def short_name(self) -> str:
         """First name and initial: enough for whoever named her, on a page that a link opens."""
         return f"{self.first_name} {self.last_name[:1]}.".strip() if self.last_name else self.first_name
+
+
+@pghistory.track()
+class Receipt(models.Model):
+    """What the structure that asked says it received of an offer; the partner that promised it cannot write here."""
+
+    visibility = Visibility(
+        controller="contribution__answer__ask__programme__controller", permission=Permission.ASK_PARTNERS
+    )
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="receipts")
+    quantity = models.PositiveIntegerField("combien", default=1)
+    received_on = models.DateField("le")
+    #: The session in which the partner took part: it counts while it is held and somebody came.
+    session = models.ForeignKey("workshops.Session", null=True, on_delete=models.PROTECT, related_name="receipts")
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réception"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "received_on"],
+                condition=Q(undone_at=None),
+                name="receipt_once_a_day",
+                violation_error_message="Une réception de ce jour est déjà notée : annulez-la pour la corriger.",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="receipt_is_something"),
+            models.CheckConstraint(
+                condition=Q(undone_by=None) | Q(undone_at__isnull=False), name="receipt_undoing_is_dated"
+            ),
+        ]
+
+
+@pghistory.track(exclude=["title", "url"])
+class PartnerAction(models.Model):
+    """What a structure of a plan announces in the register of all partners; it proves no pledge."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey("programmes.Plan", on_delete=models.PROTECT, related_name="partner_actions")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="partner_actions"
+    )
+    title = models.CharField("titre", max_length=120)
+    kind = models.CharField("nature", max_length=20, choices=ActionKind)
+    #: The first and the last day of what is known: a day, a month or a year, as `precision` says.
+    starts_on = models.DateField("quand")
+    ends_on = models.DateField("dernier jour possible")
+    precision = models.CharField("date connue", max_length=10, choices=Precision)
+    #: None: online, or everywhere.
+    commune = models.ForeignKey("territories.Commune", null=True, on_delete=models.PROTECT, related_name="+")
+    is_public = models.BooleanField("annoncée publiquement", default=False)
+    url = models.URLField("lien", max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "action d’un partenaire"
+        indexes = [models.Index(fields=["plan", "starts_on"], name="partner_action_by_date")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cancelled_by=None) | Q(cancelled_at__isnull=False),
+                name="partner_action_cancellation_is_dated",
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="partner_action_days_in_order"),
+        ]
 
 
 @pghistory.track(exclude=["label", "quotation", "source"])

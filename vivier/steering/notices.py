@@ -5,6 +5,7 @@ from vivier.mentoring.models import Onboarding
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.steering import links
 from vivier.steering.models import Answer, Ask, Contribution
+from vivier.steering.vocabulary import METRICS, Proof
 from vivier.steering.wording import asked_words
 
 
@@ -38,6 +39,7 @@ def _send(to: str, template: str, ask: Ask, answer: Answer, **more) -> None:
         "partner": answer.organisation,
         "pledge": answer.pledge,
         "wanted": asked_words(ask),
+        "is_for_people": METRICS[ask.metric].proof == Proof.VOLUNTEER,
         "place": at_place(ask.site.commune.name) if ask.site else "",
         "slots": slot_words(ask.slots),
         "contact": programme.controller.email or programme.controller.phone,

@@ -1,15 +1,17 @@
 """The French sentences of the room. Pure: rows in, words out."""
 
-from vivier.common.text import plural
+from django.utils.formats import date_format
+
 from vivier.mentoring.wording import at_place, slot_words
-from vivier.steering.models import Ask
-from vivier.steering.vocabulary import METRIC_WORDS, Metric
+from vivier.programmes.models import Programme
+from vivier.programmes.vocabulary import Attachment
+from vivier.steering.models import Ask, Contribution
+from vivier.steering.vocabulary import METRICS
 
 
 def counted(metric: str, number: int) -> str:
     """Return "10 marraines" or "1 stage"."""
-    words = METRIC_WORDS[Metric(metric)]
-    return plural(number, words.one, words.many)
+    return METRICS[metric].counted(number)
 
 
 def asked_words(ask: Ask) -> str:
@@ -17,3 +19,24 @@ def asked_words(ask: Ask) -> str:
     place = f" {at_place(ask.site.commune.name)}" if ask.site else ""
     slots = f", {slot_words(ask.slots)}" if ask.slots else ""
     return f"{counted(ask.metric, ask.quantity)}{place}{slots}"
+
+
+def offered_words(contribution: Contribution) -> str:
+    """Return "3 stages à Valence, du 2 juin 2027 au 30 juin 2027": what a partner offers, without anybody's name."""
+    rule = METRICS[contribution.answer.ask.metric]
+    start, end = (day and date_format(day, "j F Y") for day in (contribution.starts_on, contribution.ends_on))
+    place = f" {at_place(contribution.commune.name)}" if contribution.commune else ""
+    when = f", du {start} au {end}" if end else f", le {start}" if start else ""
+    return f"{rule.counted(contribution.quantity)}{place}{when}"
+
+
+def why_nobody(programme: Programme) -> str:
+    """Return why a programme may not write to partners; "": it may. Its axis, plan and holder are loaded."""
+    if programme.axis is None:
+        return "Ce programme ne fait partie d’aucun plan : choisissez-en un dans ses réglages."
+    holder = programme.axis.plan.organisation.name
+    if programme.attachment == Attachment.PROPOSED:
+        return f"Le plan n’a pas encore accepté ce programme : {holder} doit répondre avant toute demande."
+    if programme.attachment == Attachment.REFUSED:
+        return f"{holder} n’a pas accepté ce programme dans son plan : ses partenaires ne peuvent pas être sollicités."
+    return ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vivier.common import clock
+from vivier.common import audit, clock
 from vivier.common.actors import Actor
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.operations import operation
@@ -17,12 +17,17 @@ from vivier.steering import notices
 from vivier.steering.models import Answer, Ask, Contribution, Pledge
 from vivier.steering.operations.newcomers import SILENCE_KEPT, refusal_mark
 from vivier.steering.queries import done_by_pledge
-from vivier.steering.vocabulary import AnswerState, DeclineReason
+from vivier.steering.vocabulary import METRICS, AnswerState, DeclineReason, Proof
+from vivier.steering.wording import why_nobody
 
 #: More partners than one ask reasonably goes to at once: a slip, or a mailing list.
 MOST_PARTNERS = 30
 #: A link may have been forwarded: whoever holds it writes to few people a day.
 MOST_NAMED_A_DAY = 20
+#: A partner gets the same mail once a day at most.
+RESEND_AFTER = timedelta(days=1)
+#: How long a partner is given to answer, unless the ask says otherwise.
+ANSWER_TIME = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,12 @@ def ask_partners(
     """Ask partners for what is missing: a row and a mail each, all or none.
 
     A partner's pledge of that kind which is due first, not kept yet, in this plan, is the one that the ask calls in.
-    Raises NotAllowed, or DomainError: nobody to ask, somebody cannot be written to, the same ask is already open,
-    a city of another programme.
+    Raises NotAllowed, or DomainError: no plan's holder accepted the programme, nobody to ask, somebody cannot be
+    written to, the same ask is already open, a city of another programme.
     """
     if not by.may(Permission.ASK_PARTNERS, programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas écrire aux partenaires au nom de cette structure.")
-    take_turn(programme.pk)
+    programme = _in_turn(programme)
     if site is not None and site.programme_id != programme.pk:
         raise DomainError("Cette ville n’est pas dans ce programme.")
     if not partners:
@@ -67,11 +72,7 @@ def ask_partners(
     unreachable = sorted(one.name for one in partners if not one.email)
     if unreachable:
         raise DomainError(f"Aucune adresse pour {unreachable[0]} : notez-en une, ou retirez ce partenaire.")
-    asked = Answer.objects.filter(
-        ask__programme=programme, ask__metric=metric, ask__site=site, ask__closed_at=None, state=AnswerState.SENT
-    )
-    if waiting := asked.filter(organisation__in=partners).select_related("organisation").first():
-        raise DomainError(f"{waiting.organisation.name} n’a pas encore répondu à la même demande.")
+    _refuse_twice(programme, metric, site, partners)
     if _names_somebody(programme, message):
         raise DomainError("Votre message nomme une personne accompagnée : retirez son nom.")
     now = clock.now()
@@ -95,6 +96,24 @@ def ask_partners(
     return ask
 
 
+def _in_turn(programme: Programme) -> Programme:
+    """Return the programme, locked. Raises DomainError: no plan whose holder accepted it, so no partner to write to."""
+    take_turn(programme.pk)
+    programme = Programme.objects.select_related("axis__plan__organisation", "controller").get(pk=programme.pk)
+    if programme.plan_id is None:
+        raise DomainError(why_nobody(programme))
+    return programme
+
+
+def _refuse_twice(programme: Programme, metric: str, site: Site | None, partners: Sequence[Organisation]) -> None:
+    """Raise DomainError where one of these partners has the same ask open and has not answered it."""
+    asked = Answer.objects.filter(
+        ask__programme=programme, ask__metric=metric, ask__site=site, ask__closed_at=None, state=AnswerState.SENT
+    )
+    if waiting := asked.filter(organisation__in=partners).select_related("organisation").first():
+        raise DomainError(f"{waiting.organisation.name} n’a pas encore répondu à la même demande.")
+
+
 def _names_somebody(programme: Programme, message: str) -> bool:
     """Whether a message holds the first and last name, in either order, of somebody whom the programme serves."""
     said = f" {folded(message)} "
@@ -105,10 +124,8 @@ def _names_somebody(programme: Programme, message: str) -> bool:
 
 def _pledges_called(programme: Programme, metric: str, partners: Sequence[Organisation]) -> dict[int, Pledge]:
     """Organisation → the pledge of that kind that is due first among those not kept yet, else among all."""
-    if programme.axis_id is None:
-        return {}
     open_pledges = Pledge.objects.filter(
-        plan=programme.axis.plan_id, metric=metric, organisation__in=partners, withdrawn_at=None
+        plan=programme.plan_id, metric=metric, organisation__in=partners, withdrawn_at=None
     )
     pledges = list(open_pledges.order_by("due_on", "pk"))
     done = done_by_pledge(pledges)
@@ -130,13 +147,63 @@ def close_ask(*, by: Actor, ask: Ask) -> Ask:
 
 
 @operation
+def reopen_ask(*, by: Actor, ask: Ask) -> Ask:
+    """Open a closed ask again: its links take answers as before, and nobody is written to; twice is once.
+
+    A day for answering that is past becomes one in two weeks. Raises NotAllowed, or DomainError: the plan's holder no
+    longer accepts the programme, a partner who has not answered has the same ask open meanwhile.
+    """
+    if not by.may(Permission.ASK_PARTNERS, ask.programme.controller_id):
+        raise NotAllowed("Vous ne pouvez pas rouvrir cette demande.")
+    programme = _in_turn(ask.programme)
+    ask = Ask.objects.select_for_update(of=("self",)).select_related("programme").get(pk=ask.pk)
+    if ask.closed_at is None:
+        return ask
+    silent = ask.answers.filter(state=AnswerState.SENT).select_related("organisation")
+    _refuse_twice(programme, ask.metric, ask.site, [one.organisation for one in silent])
+    ask.closed_at, ask.closed_by_id = None, None
+    if ask.answer_before < clock.today():
+        ask.answer_before = clock.today() + ANSWER_TIME
+    ask.save(update_fields=["closed_at", "closed_by", "answer_before"])
+    audit.record(by=by, action="steering.reopen", controller_id=programme.controller_id, about=audit.about(ask))
+    return ask
+
+
+@operation
+def send_again(*, by: Actor, answer: Answer) -> Answer:
+    """Write to a partner again, at its present address; the earlier links go on opening the same page.
+
+    Raises NotAllowed, or DomainError: closed, declined, no address, a mail went out in the last 24 hours.
+    """
+    if not by.may(Permission.ASK_PARTNERS, answer.ask.programme.controller_id):
+        raise NotAllowed("Vous ne pouvez pas écrire aux partenaires au nom de cette structure.")
+    programme = _in_turn(answer.ask.programme)
+    answer, now = open_answer(answer), clock.now()
+    partner = answer.organisation
+    if answer.state == AnswerState.DECLINED:
+        raise DomainError(f"{partner.name} a dit non : faites une nouvelle demande plus tard.")
+    if now - (answer.resent_at or answer.sent_at) < RESEND_AFTER:
+        raise DomainError(f"Un message est parti à {partner.name} il y a moins d’un jour : laissez-lui le temps.")
+    if not partner.email:
+        raise DomainError(f"Aucune adresse pour {partner.name} : notez-en une d’abord.")
+    answer.email, answer.resent_at, answer.resent_by_id = partner.email, now, by.user_id
+    answer.save(update_fields=["email", "resent_at", "resent_by"])
+    notices.asked(answer)
+    audit.record(by=by, action="steering.send_again", controller_id=programme.controller_id, about=audit.about(answer))
+    return answer
+
+
+@operation
 def answer_yes(*, by: Actor, answer: Answer, people: Sequence[Named]) -> Answer:
     """Name people: each is written to once. Who holds the link may call it: the view has read it.
 
     Naming somebody twice is once; more may be named later. Whoever has a link of this programme still to answer gets
-    no second mail, and whoever said no is not written to again. Raises DomainError: closed, nobody named, too many.
+    no second mail, and whoever said no is not written to again. Raises DomainError: closed, not for people,
+    nobody named, too many.
     """
-    answer = _open(answer)
+    answer = open_answer(answer)
+    if METRICS[answer.ask.metric].proof != Proof.VOLUNTEER:
+        raise DomainError("Cette demande n’est pas une demande de marraines.")
     if not people:
         raise DomainError("Nommez au moins une personne, avec son adresse.")
     ask, now = answer.ask, clock.now()
@@ -152,7 +219,7 @@ def answer_yes(*, by: Actor, answer: Answer, people: Sequence[Named]) -> Answer:
         raise DomainError(f"C’est trop : {MOST_NAMED_A_DAY} personnes au plus par jour. Nommez les autres demain.")
     for email, one in new.items():
         _name(answer, email, one)
-    return _answered(by, answer, AnswerState.ACCEPTED)
+    return answered(by, answer, AnswerState.ACCEPTED)
 
 
 def _name(answer: Answer, email: str, one: Named) -> None:
@@ -176,15 +243,19 @@ def _name(answer: Answer, email: str, one: Named) -> None:
 @operation
 def answer_no(*, by: Actor, answer: Answer, reason: str, note: str = "") -> Answer:
     """Decline, and say why. Raises DomainError: closed, no reason, people already named."""
-    answer = _open(answer)
+    answer = open_answer(answer)
     if reason not in DeclineReason.values:
         raise DomainError("Dites pourquoi : choisissez un motif.")
-    if answer.contributions.exists():
-        raise DomainError("Vous avez déjà proposé quelqu’un : ce oui ne peut plus devenir un non.")
-    return _answered(by, answer, AnswerState.DECLINED, reason=reason, note=note[:200])
+    held = answer.contributions.all()
+    if METRICS[answer.ask.metric].proof != Proof.VOLUNTEER:
+        held = held.filter(declined_at=None)  # what was taken back is no longer offered
+    if held.exists():
+        raise DomainError("Vous avez déjà proposé quelqu’un ou quelque chose : ce oui ne peut plus devenir un non.")
+    return answered(by, answer, AnswerState.DECLINED, reason=reason, note=note[:200])
 
 
-def _open(answer: Answer) -> Answer:
+def open_answer(answer: Answer) -> Answer:
+    """Return an answer, locked after the turn of its programme. Raises DomainError: its ask is closed."""
     rows = Answer.objects.select_for_update(of=("self",)).select_related(
         "organisation", "pledge", "ask__site__commune", "ask__programme__controller"
     )
@@ -195,7 +266,8 @@ def _open(answer: Answer) -> Answer:
     return answer
 
 
-def _answered(by: Actor, answer: Answer, state: str, *, reason: str = "", note: str = "") -> Answer:
+def answered(by: Actor, answer: Answer, state: str, *, reason: str = "", note: str = "") -> Answer:
+    """Write what the partner said, and when."""
     answer.state, answer.reason, answer.note = state, reason, note
     answer.answered_at, answer.answered_by_id = clock.now(), by.user_id
     answer.save(update_fields=["state", "reason", "note", "answered_at", "answered_by"])

@@ -97,10 +97,14 @@ def finish_join_training(*, by: Actor, contribution: Contribution) -> None:
 
 @operation
 def forget_silent(*, by: Actor) -> int:
-    """Erase who was named and never answered, or was erased as a volunteer; return how many. Raises NotAllowed."""
+    """Erase who was named and never answered, was erased as a volunteer, or was to intervene long ago.
+
+    Return how many. Raises NotAllowed.
+    """
     if not by.is_system:
         raise NotAllowed("Seul le système efface les silences.")
-    silent = Q(joined_at=None, declined_at=None, named_at__lt=clock.now() - SILENCE_KEPT)
+    mentors = Q(answer__ask__metric=Metric.MENTORS)
+    silent = mentors & Q(joined_at=None, declined_at=None, named_at__lt=clock.now() - SILENCE_KEPT)
     gone = Q(joined_at__isnull=False, volunteer=None)
     people = Contribution.objects.select_for_update(of=("self",)).filter(silent | gone).exclude(email__endswith=_ERASED)
     people = list(people.order_by("pk"))
@@ -109,7 +113,8 @@ def forget_silent(*, by: Actor) -> int:
         if one.joined_at is None:
             one.declined_at = clock.now()
         one.save(update_fields=["first_name", "last_name", "email", "declined_at"])
-    return len(people)
+    past = Contribution.objects.filter(~mentors, ~Q(last_name=""), starts_on__lt=clock.today() - SILENCE_KEPT)
+    return len(people) + past.update(first_name="", last_name="")
 
 
 def _locked(contribution: Contribution) -> Contribution:

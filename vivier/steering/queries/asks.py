@@ -1,72 +1,126 @@
-"""Asks as their programme reads them, and a structure's own engagement."""
+"""Asks as their programme reads them: what each partner said, and what came of it."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from vivier.common.actors import Actor
-from vivier.common.permissions import Permission
 from vivier.common.text import plural
 from vivier.mentoring.models import Mentor
-from vivier.organisations.models import Organisation
 from vivier.programmes.models import Programme
-from vivier.steering.models import Answer, Ask, Charter, Contribution, Pledge, Signature
-from vivier.steering.queries.progress import JOINED, NAMED, READY, STEP_WORDS, PledgeRow, pledge_rows, with_step
-from vivier.steering.vocabulary import AnswerState
-from vivier.steering.wording import asked_words
+from vivier.steering.models import Answer, Ask, Contribution
+from vivier.steering.queries.progress import JOINED, NAMED, READY, STEP_WORDS, with_received, with_step
+from vivier.steering.vocabulary import METRICS, AnswerState, Metric, MetricRule, Proof
+from vivier.steering.wording import asked_words, offered_words
 
 _ANSWER_TONES = {AnswerState.SENT: "wait", AnswerState.ACCEPTED: "ok", AnswerState.DECLINED: "info"}
 
 
 @dataclass(frozen=True)
-class PersonRow:
-    """Somebody whom a partner named: how far she is, and her page once she joined."""
+class GivenRow:
+    """What one contribution is: somebody whom a partner named, or what it offers; `url`: where it is followed."""
 
     contribution: Contribution
-    mentor: Mentor | None
+    mentor: Mentor | None = None
+
+    @property
+    def is_person(self) -> bool:
+        return self.contribution.answer.ask.metric == Metric.MENTORS
 
     @property
     def name(self) -> str:
-        return self.contribution.full_name or "nom effacé"
+        if self.is_person:
+            return self.contribution.full_name or "nom effacé"
+        who = f"{self.contribution.full_name}, " if self.contribution.full_name else ""
+        return f"{who}{offered_words(self.contribution)}"
+
+    @property
+    def told(self) -> str:
+        """What a page that a link opens says of it: a first name and an initial at most."""
+        who = self.contribution.short_name
+        if self.is_person:
+            return who or "nom effacé"
+        return ", ".join(filter(None, [who, offered_words(self.contribution)]))
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        return not self.is_person and not self.contribution.declined_at and not self.contribution.received
+
+    @property
+    def url(self) -> str:
+        """The page on which who asked follows it; "" where there is none."""
+        if not self.is_person:
+            return reverse("steering:offer", args=[self.contribution.public_id])
+        return reverse("mentoring:mentor", args=[self.mentor.public_id]) if self.mentor else ""
 
     @property
     def state(self) -> tuple[str, str]:
-        return STEP_WORDS[self.contribution.step]
+        """Its state in a word, and the tone of it."""
+        one = self.contribution
+        if self.is_person:
+            return STEP_WORDS[one.step]
+        if one.declined_at:
+            return "repris par le partenaire", "info"
+        if not one.received:
+            return "à confirmer", "wait"
+        rule = METRICS[one.answer.ask.metric]
+        return rule.counted_done(one.received), "ok" if one.received >= one.quantity else "wait"
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """What one partner said, and whom it named."""
+    """What one partner said, and whom it named or what it offers."""
 
     answer: Answer
-    people: list[PersonRow]
+    given: list[GivenRow]
 
     @property
     def tone(self) -> str:
         return _ANSWER_TONES[self.answer.state]
 
+    @property
+    def may_be_sent_again(self) -> bool:
+        """Whether another mail makes sense: the operation still says when the last one is too near."""
+        return self.answer.ask.closed_at is None and self.answer.state != AnswerState.DECLINED
+
 
 @dataclass(frozen=True)
 class AskRow:
-    """An ask and where it stands: how many were named, joined, and are ready."""
+    """An ask and where it stands: how much was offered, and how much was given."""
 
     ask: Ask
     answers: list[AnswerRow]
 
+    @property
+    def rule(self) -> MetricRule:
+        return METRICS[self.ask.metric]
+
+    @property
+    def is_for_people(self) -> bool:
+        return self.rule.proof == Proof.VOLUNTEER
+
+    @property
+    def _given(self) -> list[Contribution]:
+        return [one.contribution for row in self.answers for one in row.given]
+
     def at(self, *steps: str) -> int:
         """How many people are at these steps; one whom two partners named is one."""
-        found = [one.contribution for row in self.answers for one in row.people if one.contribution.step in steps]
+        found = [one for one in self._given if one.step in steps]
         return len({one.volunteer_id or f"named {one.pk}" for one in found})
 
     @property
     def ready(self) -> int:
-        return self.at(READY)
+        """How many marraines are ready, or how much was received."""
+        return self.at(READY) if self.is_for_people else sum(one.received for one in self._given)
 
     @property
     def joined(self) -> int:
-        return self.at(READY, JOINED)
+        """How many people said yes, or how much is offered."""
+        if self.is_for_people:
+            return self.at(READY, JOINED)
+        return sum(one.quantity for one in self._given if not one.declined_at)
 
     @property
     def wanted(self) -> str:
@@ -75,17 +129,31 @@ class AskRow:
     @property
     def heading(self) -> str:
         """What the ask has given so far, in one sentence."""
-        if self.joined:
-            yes = plural(self.joined, "personne a dit oui", "personnes ont dit oui")
-            return f"{yes} sur {plural(self.ask.quantity, 'demandée', 'demandées')}."
-        if named := self.at(NAMED):
-            return f"{plural(named, 'personne nommée n’a', 'personnes nommées n’ont')} pas encore répondu."
+        if said := self._people_heading() if self.is_for_people else self._things_heading():
+            return said
         states = Counter(row.answer.state for row in self.answers)
         silent = plural(states[AnswerState.SENT], "partenaire n’a", "partenaires n’ont") + " pas encore répondu."
         if states[AnswerState.SENT] == len(self.answers):
             return silent
         said = plural(len(self.answers) - states[AnswerState.SENT], "partenaire a", "partenaires ont") + " répondu"
-        return f"{said}, personne ne s’est inscrit." + (f" {silent}" if states[AnswerState.SENT] else "")
+        nothing = "personne ne s’est inscrit" if self.is_for_people else "rien n’est proposé"
+        return f"{said}, {nothing}." + (f" {silent}" if states[AnswerState.SENT] else "")
+
+    def _people_heading(self) -> str:
+        if self.joined:
+            yes = plural(self.joined, "personne a dit oui", "personnes ont dit oui")
+            return f"{yes} sur {plural(self.ask.quantity, 'demandée', 'demandées')}."
+        if named := self.at(NAMED):
+            return f"{plural(named, 'personne nommée n’a', 'personnes nommées n’ont')} pas encore répondu."
+        return ""
+
+    def _things_heading(self) -> str:
+        asked = f"sur {self.ask.quantity} {self.rule.agreed(self.ask.quantity, 'demandé')}."
+        if self.ready:
+            return f"{self.rule.counted_done(self.ready)} {asked}"
+        if self.joined:
+            return f"{self.rule.counted(self.joined)} {self.rule.agreed(self.joined, 'proposé')} {asked}"
+        return ""
 
     @property
     def state(self) -> tuple[str, str]:
@@ -106,9 +174,8 @@ def ask_or_none(actor: Actor, public_id) -> AskRow | None:
 
 
 def _rows(asks) -> list[AskRow]:
-    people = with_step(Contribution.objects.order_by("pk"))
     answers = Answer.objects.select_related("organisation", "pledge").order_by("organisation__name", "pk")
-    answers = answers.prefetch_related(Prefetch("contributions", queryset=people))
+    answers = answers.prefetch_related(Prefetch("contributions", queryset=contributions_read()))
     found = list(
         asks.select_related("programme__controller", "site__commune", "created_by").prefetch_related(
             Prefetch("answers", queryset=answers)
@@ -125,107 +192,12 @@ def _rows(asks) -> list[AskRow]:
 
 
 def _answer_row(ask: Ask, answer: Answer, mentors: dict) -> AnswerRow:
-    people = [PersonRow(one, mentors.get((ask.programme_id, one.volunteer_id))) for one in answer.contributions.all()]
-    return AnswerRow(answer, people)
+    found = answer.contributions.all()
+    return AnswerRow(answer, [GivenRow(one, mentors.get((ask.programme_id, one.volunteer_id))) for one in found])
 
 
-@dataclass(frozen=True)
-class Engagement:
-    """What a structure signed, promised, was asked and gave."""
-
-    organisation: Organisation
-    signatures: list[Signature]
-    pledges: list[PledgeRow]
-    to_answer: list[Answer]
-    answered: list[AnswerRow]
-
-    @property
-    def heading(self) -> str:
-        if self.to_answer:
-            return plural(len(self.to_answer), "demande attend votre réponse.", "demandes attendent votre réponse.")
-        rows = [row for row in self.pledges if row.promised and not row.pledge.withdrawn_at]
-        if not rows:
-            return "Aucune marraine promise pour l’instant."
-        done, target = (sum(getattr(row, name) for row in rows) for name in ("given", "promised"))
-        return f"{plural(done, 'marraine donnée', 'marraines données')}, sur {plural(target, 'promise', 'promises')}."
-
-
-def engaged_organisations(actor: Actor) -> Sequence[Organisation]:
-    """Return the structures for which the actor answers asks, by name."""
-    return Organisation.objects.filter(pk__in=actor.controllers(Permission.ANSWER_ASKS)).order_by("name", "pk")
-
-
-def engagement_of(organisation: Organisation) -> Engagement:
-    """Return everything the page "Mon engagement" shows; names are those that the structure itself gave."""
-    answers = Answer.objects.filter(organisation=organisation).select_related(
-        "ask__programme__controller", "ask__site__commune", "pledge", "organisation"
-    )
-    answers = answers.prefetch_related(
-        Prefetch("contributions", queryset=with_step(Contribution.objects.order_by("pk")))
-    )
-    rows = list(answers.order_by("ask__closed_at", "-sent_at", "-pk")[:100])
-    is_open = [row for row in rows if row.state == AnswerState.SENT and row.ask.closed_at is None]
-    return Engagement(
-        organisation=organisation,
-        signatures=list(
-            Signature.objects.filter(organisation=organisation).select_related("wave__version__charter").order_by("pk")
-        ),
-        pledges=pledge_rows(Pledge.objects.filter(organisation=organisation)),
-        to_answer=is_open,
-        answered=[
-            AnswerRow(row, [PersonRow(one, None) for one in row.contributions.all()])
-            for row in rows
-            if row.state != AnswerState.SENT
-        ],
-    )
-
-
-@dataclass(frozen=True)
-class SignatoryRow:
-    """One signature, and the numbered pledges of its structure in the charter's plan."""
-
-    signature: Signature
-    pledges: list[PledgeRow]
-
-    @property
-    def today(self) -> str:
-        """The structure's present name, where it is another one."""
-        name = self.signature.organisation.name
-        return name if name != self.signature.name else ""
-
-
-@dataclass(frozen=True)
-class CharterPage:
-    """A charter, who signed it and when, and the pledges of partners who did not sign."""
-
-    charter: Charter
-    waves: list[tuple]
-    others: list[PledgeRow]
-    signatories: int
-
-
-def charter_page(slug: str) -> CharterPage | None:
-    """Return the public page of a charter, None where there is none; five queries."""
-    charter = Charter.objects.filter(slug=slug).select_related("plan").first()
-    if charter is None:
-        return None
-    signatures = list(
-        Signature.objects.filter(wave__version__charter=charter)
-        .select_related("wave__version", "organisation")
-        .order_by("wave__version__number", "wave__position", "position")
-    )
-    pledges = pledge_rows(Pledge.objects.filter(plan=charter.plan, withdrawn_at=None))
-    by_organisation: dict[int, list[PledgeRow]] = {}
-    for row in pledges:
-        by_organisation.setdefault(row.pledge.organisation_id, []).append(row)
-    waves: dict[int, tuple] = {}
-    for one in signatures:
-        _, rows = waves.setdefault(one.wave_id, (one.wave, []))
-        rows.append(SignatoryRow(one, by_organisation.get(one.organisation_id, [])))
-    signed = {one.organisation_id for one in signatures}
-    return CharterPage(
-        charter=charter,
-        waves=list(waves.values()),
-        others=[row for row in pledges if row.pledge.organisation_id not in signed],
-        signatories=len(signatures),
-    )
+def contributions_read(answer: Answer | None = None) -> QuerySet[Contribution]:
+    """Return contributions (of one answer) in order, with how far each is and how much of it was received."""
+    rows = Contribution.objects.filter(answer=answer) if answer else Contribution.objects.all()
+    rows = with_received(with_step(rows))
+    return rows.select_related("commune", "answer__ask").order_by("pk")

@@ -68,9 +68,9 @@ def partners_for(programme: Programme, metric: str, site: Site | None) -> list[P
 
     One line a structure, with its pledge that is due first; at most four queries.
     """
-    if programme.axis_id is None:
+    if programme.plan_id is None:
         return []
-    pledges = Pledge.objects.filter(plan=programme.axis.plan_id, metric=metric, withdrawn_at=None)
+    pledges = Pledge.objects.filter(plan=programme.plan_id, metric=metric, withdrawn_at=None)
     pledges = pledges.select_related(
         "organisation__commune__department", "organisation__commune__parent", "commune__department", "commune__parent"
     ).order_by("due_on", "pk")

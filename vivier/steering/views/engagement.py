@@ -19,7 +19,9 @@ def charter(request, slug):
     page = queries.charter_page(slug)
     if page is None:
         raise Http404
-    return render(request, "steering/charter.html", {"page": page, "charter": page.charter})
+    holds_plan = request.actor.may(Permission.MANAGE_PLANS, page.charter.plan.organisation_id)
+    context = {"page": page, "charter": page.charter, "holds_plan": holds_plan}
+    return render(request, "steering/charter.html", context)
 
 
 @require_safe
@@ -31,6 +33,15 @@ def my_engagement(request):
     pages = [queries.engagement_of(organisation) for organisation in organisations]
     first = next((page for page in pages if page.to_answer), pages[0])
     return render(request, "steering/my_engagement.html", {"pages": pages, "heading": first.heading})
+
+
+@require_safe
+def pledge(request, public_id):
+    """Show a pledge and the records that it counts, to its structure and to who holds the plan."""
+    page = queries.pledge_page(request.actor, public_id)
+    if page is None:
+        raise Http404
+    return render(request, "steering/pledge.html", {"page": page, "pledge": page.row.pledge})
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,8 @@ from vivier.common.rate_limits import limited
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.steering import links, operations, queries
 from vivier.steering.forms import DeclineForm, JoinForm, NamedForm, TrainingForm
+from vivier.steering.offer_forms import OfferForm
+from vivier.steering.vocabulary import METRICS, Proof
 from vivier.steering.wording import asked_words
 
 
@@ -38,37 +40,56 @@ def answer(request):
 
 def answer_page(request, found, *, by, token: str, back: str):
     """Show or answer an ask; shared by the link and by the page of a signed-in partner."""
-    posted = request.method == "POST"
-    is_no = posted and request.POST.get("reponse") == "non"
-    named = NamedForm(request.POST if posted and not is_no else None)
+    posted, rule = request.method == "POST", METRICS[found.ask.metric]
+    said = request.POST.get("reponse") if posted else ""
+    is_no, is_back = said == "non", said == "reprendre"
+    data = request.POST if posted and not (is_no or is_back) else None
+    is_for_people = rule.proof == Proof.VOLUNTEER
+    offered = NamedForm(data) if is_for_people else OfferForm(data, rule=rule)
     declined = DeclineForm(request.POST if is_no else None)
-    form = declined if is_no else named
+    form = declined if is_no else offered
     problem = ""
-    if posted and form.is_valid():
+    if posted and (is_back or form.is_valid()):
         try:
-            if is_no:
+            if is_back:
+                operations.take_offer_back(by=by, contribution=_own(found, request.POST.get("proposition", "")))
+            elif is_no:
                 operations.answer_no(by=by, answer=found, **form.cleaned_data)
-            else:
+            elif is_for_people:
                 operations.answer_yes(by=by, answer=found, people=form.cleaned_data["people"])
+            else:
+                operations.answer_offer(by=by, answer=found, offers=form.cleaned_data["offers"])
         except DomainError as error:
             problem = str(error)
         else:
             return HttpResponseRedirect(back, status=303)
     ask = found.ask
+    given = [] if ask.closed_at else [queries.GivenRow(one) for one in queries.contributions_read(found)]
     context = {
         "answer": found,
         "ask": ask,
         "wanted": asked_words(ask),
         "structure": ask.programme.controller,
-        "named_form": named,
+        "offer_form": offered,
         "decline_form": declined,
-        "people": [] if ask.closed_at else list(found.contributions.order_by("pk")),
+        "is_for_people": is_for_people,
+        "rule": rule,
+        "given": given,
+        "may_decline": not any(is_for_people or one.contribution.declined_at is None for one in given),
         "problem": problem,
         "token": token,
         "is_closed": ask.closed_at is not None,
     }
     wrong = bool(problem or (posted and form.errors))
     return render(request, "steering/answer.html", context, status=422 if wrong else 200)
+
+
+def _own(answer, public_id: str):
+    """Return what a partner offered in this answer. Raises DomainError."""
+    one = next((one for one in answer.contributions.all() if str(one.public_id) == public_id), None)
+    if one is None:
+        raise DomainError("Cette proposition n’existe plus.")
+    return one
 
 
 @csrf_exempt
