@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0002_membership_address"),
-        ("programmes", "0003_mentors_due_on"),
+        ("organisations", "0001_merged"),
+        ("programmes", "0001_merged"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,13 +11,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0002_membership_address"),
-        ("people", "0004_guardian_claims"),
+        ("organisations", "0001_merged"),
+        ("people", "0001_merged"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("programmes", "0004_attachment"),
-        ("steering", "0002_grants"),
+        ("steering", "0001_merged"),
         ("territories", "0001_initial"),
-        ("workshops", "0008_assisted"),
+        ("workshops", "0001_merged"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
