@@ -22,13 +22,14 @@ COMPILE := $(BIN)/python -m compileall -qq -j 0 vivier .venv/lib || :
 # Settings of somebody else's Python must not decide where ours is installed, nor that it starts slowly.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
 
-.PHONY: help setup setup-audit setup-cluster demo serve test lint bench bench-matching bench-wording clean
+.PHONY: help setup setup-audit setup-cluster demo serve test test-deep lint bench bench-matching bench-wording clean
 
 help:
 	@echo "make setup   installe Vivier dans .venv"
 	@echo "make demo    installe et ouvre la démonstration sur http://localhost:8000"
 	@echo "make serve   ouvre le site"
 	@echo "make test    lance tous les tests"
+	@echo "make test-deep   les mêmes, plus loin : dix fois plus d’essais au hasard, et les variantes"
 	@echo "make lint    vérifie le code"
 	@echo "make bench   mesure les temps"
 	@echo "make bench-matching   compare l’appariement à d’autres solveurs"
@@ -54,6 +55,10 @@ serve: $(BASE)
 
 test: $(DEV)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-deep: export VIVIER_DEPTH ?= 10
+test-deep: test
+	@:
 
 lint: $(DEV)
 	@$(BIN)/ruff check --quiet .

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 
 from tests.database import THROWAWAY
+from tests.depth import DEPTH
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +27,11 @@ def pytest_collection_modifyitems(items):
         "tests/imports/",
     )
     items.sort(key=lambda item: next((n for n, it in enumerate(folders) if it in item.path.as_posix()), len(folders)))
+
+
+def pytest_runtest_setup(item):
+    if DEPTH == 1 and item.get_closest_marker("deep"):
+        pytest.skip("une variante, gardée pour make test-deep")
 
 
 @pytest.fixture(scope="session")

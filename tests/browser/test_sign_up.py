@@ -67,10 +67,10 @@ def confirm(page) -> None:
     ("age", "javascript", "steps", "state", "words"),
     [
         (13, True, 7, "awaiting_consent", "Il reste un accord à recevoir"),
-        (13, False, 7, "awaiting_consent", "Il reste un accord à recevoir"),
+        pytest.param(13, False, 7, "awaiting_consent", "Il reste un accord à recevoir", marks=pytest.mark.deep),
         (16, True, 7, "awaiting_consent", "Il reste un accord à recevoir"),
-        (16, False, 7, "awaiting_consent", "Il reste un accord à recevoir"),
-        (18, True, 6, "confirmed", "C’est noté."),
+        pytest.param(16, False, 7, "awaiting_consent", "Il reste un accord à recevoir", marks=pytest.mark.deep),
+        pytest.param(18, True, 6, "confirmed", "C’est noté.", marks=pytest.mark.deep),
         (18, False, 6, "confirmed", "C’est noté."),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.cli.conftest import vivier
+from tests.depth import examples
 from tests.imports.builders import as_csv, as_xlsx
 from vivier.cli import main
 from vivier.common.actors import SYSTEM
@@ -129,7 +130,7 @@ def test_an_unknown_programme_is_told_with_those_that_exist(programme, file, cap
     assert "aucun programme n’a l’adresse « autre » ; adresses connues : ell-oweb" in capsys.readouterr().err
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200), start=st.sampled_from([b"", b"Nom;Prenom\nCombe;", b"PK\x03\x04", b"\xff\xfe"]))
 def test_no_bytes_break_it(programme, file, capsys, content, start):
     assert here("mentors", file(start + content)) in (0, 1, 2)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from tests.depth import examples
 from tests.imports.builders import as_csv, as_ods, as_xls, as_xlsx
 from vivier.common.tables import Output, UnreadableTable, neutralised, read_sheets, to_csv, to_xlsx
 from vivier.common.tables.reading import decoded
@@ -63,7 +64,7 @@ def test_hidden_sheets_are_left_out():
 _texts = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\ufffe\uffff"), max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_texts)
 def test_no_text_runs_as_a_formula(text):
     safe = neutralised(text)
@@ -97,7 +98,7 @@ def test_sheets_get_names_that_excel_accepts():
     assert all(len(name) <= 31 for name in names)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader(content):
     for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"Nom;Pr\xe9nom\n"):

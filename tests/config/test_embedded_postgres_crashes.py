@@ -8,7 +8,7 @@ import time
 import psycopg
 import pytest
 
-from tests.config.conftest import ensure
+from tests.config.conftest import ensure, has
 from vivier.config.embedded_postgres import health, processes
 
 WRITERS = 8
@@ -32,6 +32,17 @@ class Writer(threading.Thread):
             except psycopg.Error:
                 self.number += 1  # this one may or may not be there: it was not acknowledged
                 time.sleep(0.02)
+
+
+_FIRST, _SECOND = ("system", "wheel") if has("system") else ("wheel", "system")
+
+
+@pytest.fixture(params=[_FIRST, pytest.param(_SECOND, marks=pytest.mark.deep)])
+def source(request) -> str:
+    """Kill the servers of one source; those of the other, which run the same way, when there is time."""
+    if not has(request.param):
+        pytest.skip(f"pas de PostgreSQL « {request.param} » sur cette machine")
+    return request.param
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.imports.builders import as_csv, as_xlsx
 from vivier.imports.fields import BY_CODE, MENTORS, REGISTRANTS
 from vivier.imports.models import PeopleFile
@@ -17,7 +18,9 @@ from vivier.people.models import Beneficiary, Volunteer
 pytestmark = pytest.mark.django_db
 
 fuzzed = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 _printable = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=25)
 _cells = st.one_of(

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.depth import examples
 from tests.mentoring.invitations import guardian_of, kinds_to, make_accepted
 from vivier.common import clock
 from vivier.common.actors import SYSTEM, VISITOR
@@ -222,7 +223,7 @@ def test_any_order_of_answers_keeps_the_promises():
     run_state_machine_as_test(
         Inviting,
         settings=settings(
-            max_examples=90,
+            max_examples=examples(90),
             stateful_step_count=8,
             deadline=None,
             derandomize=True,

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.depth import examples
 from tests.mentoring.worlds import add_mentee, add_mentor, make_world
 from vivier.common.errors import DomainError
 from vivier.mentoring import operations
@@ -166,7 +167,7 @@ def test_any_order_of_runs_and_decisions_keeps_the_promises():
     run_state_machine_as_test(
         Matching,
         settings=settings(
-            max_examples=12,
+            max_examples=examples(8),
             stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),

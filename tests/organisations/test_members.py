@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.accounts.signing_in import mails
+from tests.depth import examples
 from tests.factories import actor_of, make_member, make_organisation, make_user
 from vivier.accounts.models import User
 from vivier.common.actors import SYSTEM
@@ -190,7 +191,7 @@ def test_two_administrators_who_leave_at_once_do_not_both_leave():
     assert sorted(outcomes) == ["left", "stayed"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(["invite", "change", "revoke"]), st.integers(0, 2), st.sampled_from(Role.values)),

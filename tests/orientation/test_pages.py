@@ -11,6 +11,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from tests.factories import make_commune, make_organisation, make_programme, make_session
 from tests.orientation.test_mechanics import addresses
 from vivier.common.templatetags.components import qr_code
@@ -160,7 +161,7 @@ def test_a_finished_challenge_leads_to_its_end(client):
     assert client.get(address("code"), {"suivi": word}, **HTMX)["HX-Redirect"].startswith(address("code", "end"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     slug=st.sampled_from([one.slug for one in all_challenges()]),
     step=st.integers(-1, 3),

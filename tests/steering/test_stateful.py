@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.depth import examples
 from tests.steering.worlds import make_ask, make_lacking
 from vivier.common import clock
 from vivier.common.actors import SYSTEM, VISITOR
@@ -164,6 +165,6 @@ def test_any_order_keeps_the_promises():
     run_state_machine_as_test(
         Loop,
         settings=settings(
-            max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(8), stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests import factories
+from tests.depth import examples
 from tests.steering.worlds import held_session, line_of, make_ask, make_lacking
 from vivier.common import clock
 from vivier.common.actors import SYSTEM, VISITOR
@@ -175,6 +176,6 @@ def test_any_order_counts_once():
     run_state_machine_as_test(
         Given,
         settings=settings(
-            max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(8), stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

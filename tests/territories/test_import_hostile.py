@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from tests.depth import examples
 from tests.territories import official_files as official
 from vivier.common.actors import SYSTEM
 from vivier.territories import operations
@@ -257,17 +258,17 @@ class Fuzz(TestCase):
         finally:
             shutil.rmtree(folder)
 
-    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=examples(12), suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.binary(max_size=300))
     def test_bytes(self, content):
         self.import_twice(content)
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(texts, st.sampled_from(["utf-8", "latin-1", "utf-16"]))
     def test_tables(self, text, encoding):
         self.import_twice(text.encode(encoding, "ignore"))
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(mutated(), mutated())
     def test_json(self, first, second):
         self.import_twice(first, second)

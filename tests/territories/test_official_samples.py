@@ -22,7 +22,7 @@ from vivier.territories.models import (
 from vivier.territories.queries import label_of, search_communes
 from vivier.territories.text import search_key
 
-pytestmark = [pytest.mark.data, pytest.mark.django_db]
+pytestmark = [pytest.mark.data, pytest.mark.deep, pytest.mark.django_db]
 
 
 class CityForm(forms.Form):

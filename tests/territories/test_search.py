@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from tests.depth import examples
 from vivier.common.actors import SYSTEM
 from vivier.territories import operations
 from vivier.territories.forms import CommuneField
@@ -202,7 +203,7 @@ class Fuzz(TestCase):
     def setUpTestData(cls):
         operations.load_shipped(by=SYSTEM)
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=examples(80), deadline=None)
     @given(
         st.one_of(
             st.text(max_size=100),

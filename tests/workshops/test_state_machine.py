@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from tests.depth import examples
 from tests.factories import (
     actor_of,
     make_beneficiary,
@@ -216,7 +217,7 @@ def test_the_life_of_places():
     run_state_machine_as_test(
         Places,
         settings=settings(
-            max_examples=25,
+            max_examples=examples(10),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -8,13 +8,14 @@ import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from tests.depth import examples
 from vivier.engines.matching.problem import Options, Problem
 
 TIERS = (0, 1, 2, 7, 900)
 
 # The machine may be busy: a slow example is no failure.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-thorough = settings(patient, max_examples=300)
+thorough = settings(patient, max_examples=examples(300))
 
 
 @st.composite

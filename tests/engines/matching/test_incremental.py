@@ -8,6 +8,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.depth import examples
 from vivier.engines.matching import exchanges, prices, rows
 from vivier.engines.matching.certificate import certify
 from vivier.engines.matching.incremental import Standing
@@ -91,7 +92,7 @@ class Changes(RuleBasedStateMachine):
 
 
 TestChanges = Changes.TestCase
-TestChanges.settings = type(patient)(patient, max_examples=60, stateful_step_count=12)
+TestChanges.settings = type(patient)(patient, max_examples=examples(60), stateful_step_count=12)
 
 
 def change(standing: Standing, rng: random.Random, name: str, degree: int, top: int) -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.wording.quality import sentences
+from tests.depth import examples
 from vivier.engines.wording.advertisement import Advertisement
 from vivier.engines.wording.checker import check
 from vivier.engines.wording.folding import fold
@@ -38,7 +39,7 @@ def test_accents_capitals_dots_and_combining_marks_fold_alike():
     assert fold("salarié·e").text == fold("SALARIÉ‧E").text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.one_of(st.just(""), st.sampled_from(WORDS)), TEXTS)
 def test_a_finding_stands_where_it_says(title, text):
     for finding in check(title, text):
@@ -47,7 +48,7 @@ def test_a_finding_stands_where_it_says(title, text):
         assert finding.match or (finding.start, finding.end) == (0, 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXTS.filter(lambda text: len(text) < 250))
 def test_the_prefilter_finds_what_trying_every_pattern_everywhere_finds(text):
     _same(text)
