@@ -61,7 +61,7 @@ def test_the_page_says_which_adult_where_when_and_how_she_was_verified(client, g
         "Claire Fontaine, animatrice",
         "vérification faite par Les Passerelles le",
         "Maison des associations, 1 rue du Test, Valence",
-        "de 14 h à 16 h",
+        "de\u00a014\u00a0h\u00a0à\u00a016\u00a0h",
         "Code civil, art. 372-2",
         "à vérifier",
         "activity.guardian.2",
