@@ -52,6 +52,11 @@ class MentorHome:
         return any(one.is_open for one in self.accompaniments)
 
     @property
+    def is_refused(self) -> bool:
+        """Her verification says that she may accompany nobody."""
+        return self.row.vetting == VettingState.REFUSED
+
+    @property
     def held_words(self) -> str:
         if not self.mentor.capacity:
             return "Aucune place pour l’instant."
