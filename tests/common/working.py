@@ -1,7 +1,7 @@
 """What a worker does with a mail, step by step, in the transaction of a test."""
 
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vivier.common.delivery import hand_over
@@ -26,6 +26,15 @@ class Mortal(EmailBackend):
         if Mortal.fate == "after":
             raise Killed
         return sent
+
+
+def killed(act) -> None:
+    """Do `act` in a process that is killed before it commits: what it did must be as if it had never begun."""
+    with transaction.atomic():
+        try:
+            act()
+        finally:
+            transaction.set_rollback(True)
 
 
 def fetch(worker: int) -> ProcrastinateJob | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.common.working import killed
 from tests.steering.worlds import make_ask, make_lacking
 from vivier.common import clock
 from vivier.common.actors import SYSTEM, VISITOR
@@ -35,6 +36,7 @@ class Loop(RuleBasedStateMachine):
         #: (address, kind) → mails that must have been written.
         self.written: Counter = Counter()
         self.joined: dict[int, int] = {}
+        self.presses = 0
         #: Addresses of those who said no: nobody writes to them again.
         self.refused: set[str] = set()
         self.ask()
@@ -47,8 +49,14 @@ class Loop(RuleBasedStateMachine):
         self.transaction.__exit__(None, None, None)
 
     def try_(self, act) -> bool:
-        """Press; a refusal leaves nothing behind (a savepoint stands for the transaction of a request)."""
+        """Press; a refusal leaves nothing behind (a savepoint stands for the transaction of a request).
+
+        Every third press is one whose process is killed before it commits, and which is pressed again.
+        """
+        self.presses += 1
         try:
+            if self.presses % 3 == 0:
+                killed(act)
             with transaction.atomic():
                 act()
         except DomainError:
@@ -121,6 +129,7 @@ class Loop(RuleBasedStateMachine):
 
     @rule()
     def forget(self):
+        killed(lambda: operations.forget_silent(by=SYSTEM))
         operations.forget_silent(by=SYSTEM)
 
     @invariant()
@@ -164,6 +173,6 @@ def test_any_order_keeps_the_promises():
     run_state_machine_as_test(
         Loop,
         settings=settings(
-            max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=10, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
