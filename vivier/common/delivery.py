@@ -7,7 +7,7 @@ commit: the mail then leaves twice, under one Message-ID, by which servers and r
 """
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
@@ -17,15 +17,19 @@ _CLAIM = "INSERT INTO common_handedover (job, at) VALUES (%s, now()) ON CONFLICT
 
 def hand_over(*, job: int, to: str, subject: str, body: str) -> bool:
     """Send the plain-text mail of one job unless it was handed over already; tell whether it was sent now."""
-    message = EmailMultiAlternatives(
-        subject=subject, body=body, to=[to], headers={"Message-ID": message_id(job, to, subject, body)}
-    )
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_CLAIM, [job])
-            if not cursor.rowcount:
-                return False
-        message.send()
+    headers = {"Message-ID": message_id(job, to, subject, body)}
+    server = get_connection()
+    message = EmailMultiAlternatives(subject=subject, body=body, to=[to], headers=headers, connection=server)
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(_CLAIM, [job])
+                if not cursor.rowcount:
+                    return False
+            server.open()  # by hand: send() would take leave of the server before this can commit
+            message.send()
+    finally:
+        server.close()
     return True
 
 
