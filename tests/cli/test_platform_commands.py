@@ -94,14 +94,23 @@ class TestCheck:
         connection.execute("DELETE FROM procrastinate_jobs")  # a worker that another test started left its nightly ones
         connection.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, scheduled_at)"
-            " VALUES ('mail', 'common.discard', '{}', 'todo', now() - interval '3 hours')"
+            " VALUES ('mail', 'common.discard', '{}', 'todo', now() - interval '3 hours'),"
+            " ('mail', 'common.discard', '{}', 'doing', NULL), ('mail', 'common.send_mail', '{}', 'failed', NULL)"
         )
         try:
             done = vivier("check", var=prepared)
+            again = vivier("resend", var=prepared)
+            assert connection.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'").fetchone()[0]
+            assert vivier("resend", "--wet-run", var=prepared).returncode == 0
+            left = connection.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'").fetchone()
         finally:
             connection.execute("DELETE FROM procrastinate_jobs")
         assert done.returncode == 1
         assert "1 en attente, la plus ancienne depuis 3 h ; lancez « vivier worker »" in done.stdout
+        assert "1 tâche est restée en plan ; « vivier worker » s’en charge" in done.stdout
+        assert "1 a échoué ; voyez « vivier resend »" in done.stdout
+        assert "common.send_mail" in again.stdout and "1 à relancer" in again.stdout
+        assert left == (0,)
 
     def test_sees_the_worker_s_pulse(self, prepared, connection):
         with running("worker", var=prepared):

@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from vivier.common import mail, tasks
+from vivier.common import delivery, mail, tasks
 from vivier.common.logs import Discreet
 
 
@@ -42,7 +42,7 @@ def test_the_handler_of_every_environment_has_the_filter(settings):
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_that_fails_for_good_leaves_no_name_in_the_log(monkeypatch):
     """The worker itself runs the job here, and the server refuses it."""
-    monkeypatch.setattr(tasks.EmailMultiAlternatives, "send", lambda self: 1 / 0)
+    monkeypatch.setattr(delivery.EmailMultiAlternatives, "send", lambda self: 1 / 0)
     monkeypatch.setattr(tasks.send_mail, "retry_strategy", None)
     mail.send_later(to="nadia@exemple.test", template="account/email/login_code.txt", context={"code": "1234-5678"})
     lines = []

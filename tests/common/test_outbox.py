@@ -1,11 +1,17 @@
 """The outbox: a mail leaves with its act, and its text does not stay."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail as sent
 from django.db import connection, transaction
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
 from vivier.common import mail, tasks
+from vivier.common.delivery import hand_over, message_id
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +40,27 @@ def test_nothing_leaves_without_address():
     assert not ProcrastinateJob.objects.exists()
 
 
-def test_the_job_sends_what_was_written():
-    tasks.send_mail(to="nadia@exemple.test", subject="Sujet", body="Texte\n")
+def test_the_job_sends_what_was_written_once():
+    for _ in range(2):
+        hand_over(job=7, to="nadia@exemple.test", subject="Sujet", body="Texte\n")
     (message,) = sent.outbox
     assert (message.to, message.subject, message.body) == (["nadia@exemple.test"], "Sujet", "Texte\n")
+
+
+def test_an_identifier_is_kept_for_one_mail_only():
+    said = {message_id(*mail) for mail in ((7, "a@b", "s", "t"), (7, "a@b", "s", "u"), (8, "a@b", "s", "t"))}
+    assert len(said) == 3
+    assert message_id(7, "a@b", "s", "t") in said
+
+
+@pytest.mark.parametrize(("hours", "leaves"), [(1, True), (-1, False)])
+def test_what_serves_no_more_never_leaves(hours, leaves):
+    """A code that a mail server refused for an hour would only mislead."""
+    mail.send_later(to="nadia@exemple.test", template=TEMPLATE, context=CONTEXT, good_for=timedelta(hours=hours))
+    job = ProcrastinateJob.objects.get()
+    bare = Job(id=job.pk, queue="mail", lock=None, queueing_lock=None, task_name=job.task_name)
+    tasks.send_mail(JobContext(app=app, job=bare, start_timestamp=0, abort_reason=lambda: None), **job.args)
+    assert bool(sent.outbox) is leaves
 
 
 @pytest.mark.parametrize(

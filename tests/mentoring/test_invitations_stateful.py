@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.common.working import killed
 from tests.depth import examples
 from tests.mentoring.invitations import guardian_of, kinds_to, make_accepted
 from vivier.common import clock
@@ -172,6 +173,7 @@ class Inviting(RuleBasedStateMachine):
 
     @rule()
     def morning(self):
+        killed(lambda: operations.hand_over_all(by=SYSTEM))
         assert operations.hand_over_all(by=SYSTEM) == 0
 
     @rule()

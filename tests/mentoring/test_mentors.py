@@ -15,7 +15,7 @@ from tests.mentoring.worlds import World, add_mentee, add_mentor, make_empty_wor
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.errors import NotAllowed
-from vivier.common.text import plural
+from vivier.common.text import of, plural
 from vivier.mentoring import operations, queries
 from vivier.mentoring.models import Mentor, Pair
 from vivier.people.models import Consent, Vetting
@@ -141,6 +141,35 @@ def test_her_page_says_how_she_stands():
     assert heading_of(page_of(world, mentor)) == "Olga Perrin accompagne 1 personne, 1 place libre."
     operations.pause(by=world.actor, mentor=mentor)
     assert heading_of(page_of(world, mentor)) == "Olga Perrin fait une pause."
+
+
+def test_the_page_of_a_refused_marraine_says_so_first_and_promises_nobody():
+    world = make_world(mentees=1, mentors=2)
+    operations.run_matching(by=world.actor, programme=world.programme)
+    operations.accept(by=world.actor, pair=Pair.objects.get())
+    busy = Mentor.objects.get(pairs__state="accepted")
+    idle = Mentor.objects.exclude(pk=busy.pk).get()
+    for mentor in (busy, idle):
+        vetting_until(world, mentor, 99, "not_ok")
+        Vetting.objects.filter(volunteer=mentor.volunteer, outcome="not_ok").update(checked_on=clock.today())
+    of_busy, of_idle = (of(mentor.volunteer.identity.full_name) for mentor in (busy, idle))
+    assert (
+        heading_of(page_of(world, busy)) == f"La vérification {of_busy} est refusée : 1 accompagnement est à arrêter."
+    )
+    assert heading_of(page_of(world, idle)) == f"La vérification {of_idle} est refusée."
+    assert "Le prochain appariement pourra" not in text_of(page_of(world, idle))
+
+
+def test_her_home_promises_nobody_to_a_refused_marraine():
+    world, pair, user = accepted()
+    Vetting.objects.all().delete()
+    vetting_until(world, pair.mentor, 99, "not_ok")
+    home = signed_in(user)
+    assert heading_of(home.get(reverse("mentoring:my_pairs"))) == "Vos accompagnements sont suspendus."
+    operations.end(by=world.actor, pair=pair, reason="moved", wants_another=True)
+    page = home.get(reverse("mentoring:my_pairs"))
+    assert heading_of(page) == "Vous n’accompagnez personne pour l’instant."
+    assert "Dès qu’un accompagnement est accepté" not in text_of(page)
 
 
 def test_zero_places_is_a_value_and_absurd_ones_are_refused():

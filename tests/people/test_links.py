@@ -18,10 +18,15 @@ from tests.factories import (
 from tests.people.worlds import born, guardian_link, mails, mails_to
 from vivier.common import clock
 from vivier.common.actors import VISITOR
+from vivier.mentoring.rights import consent_states
+from vivier.mentoring.vocabulary import ConsentState
 from vivier.people import links, operations
+from vivier.people.consent_rules import Outcome
 from vivier.people.models import Consent, Guardianship
+from vivier.people.queries import standings
 from vivier.people.records import NewGuardian
 from vivier.workshops.models import Registration
+from vivier.workshops.operations.seats import seats_left
 
 pytestmark = pytest.mark.django_db
 PAGE = "/autorisation/"
@@ -61,7 +66,7 @@ def test_the_page_says_which_adult_where_when_and_how_she_was_verified(client, g
         "Claire Fontaine, animatrice",
         "vérification faite par Les Passerelles le",
         "Maison des associations, 1 rue du Test, Valence",
-        "de 14 h à 16 h",
+        "de\u00a014\u00a0h\u00a0à\u00a016\u00a0h",
         "Code civil, art. 372-2",
         "à vérifier",
         "activity.guardian.2",
@@ -135,6 +140,45 @@ def test_a_no_frees_the_seat_and_a_change_of_mind_opens_it_again(client, girl):
     assert state_of(girl) == "refused"
     says(client, girl, activity="oui")
     assert state_of(girl) == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("age", "purpose", "sentence", "place", "free"),
+    [
+        (13, "data", "L’inscription s’arrête et la place est libérée.", "cancelled", 1),
+        (13, "activity", "Inès ne vient pas et la place est libérée.", "cancelled", 1),
+        (16, "activity", "Inès ne vient pas et la place est libérée.", "cancelled", 1),
+        (13, "mentoring", "Inès n’a pas de marraine. Sa place aux séances est gardée.", "confirmed", 0),
+        (16, "mentoring", "Inès n’a pas de marraine. Sa place aux séances est gardée.", "confirmed", 0),
+        (13, "image", "Aucune photo n’est publiée. Sa place aux séances est gardée.", "confirmed", 0),
+        (16, "image", "Aucune photo n’est publiée. Sa place aux séances est gardée.", "confirmed", 0),
+    ],
+)
+def test_a_declining_guardian_s_no_does_what_the_page_said(client, age, purpose, sentence, place, free):
+    """The sentence beside "non" is read on the page, pressed, and held against what became of her place and right."""
+    programme = make_programme(make_organisation())
+    girl = make_beneficiary(programme.controller, "Inès", birth_date=born(age))
+    mother, father = make_guardian(girl), make_guardian(girl)
+    session = make_session(programme, capacity=1)
+    past = make_session(programme, days=-3)
+    registration = make_registration(session, girl, state="awaiting_consent")
+    make_registration(past, girl, attended=True)
+    operations.answer_at_sign_up(by=VISITOR, beneficiary=girl, answers={"data": True})
+    yes = dict.fromkeys({"activity", "mentoring", "image"} | ({"data"} if age < 15 else set()), "oui")
+    token = guardian_link(girl, father)
+    assert client.post(PAGE, {"jeton": token, "signed_by": "Jean Rivière", **yes}).status_code == 303
+    place_now = Registration.objects.get(pk=registration.pk)
+    assert place_now.state == "confirmed"
+    token = guardian_link(girl, mother)
+    assert sentence in client.get(PAGE, {"jeton": token}).content.decode()
+    answer = client.post(PAGE, {"jeton": token, "signed_by": "Nadia Rivière", purpose: "non"}, follow=True)
+    assert answer.status_code == 200
+    assert Registration.objects.get(pk=registration.pk).state == place
+    assert seats_left(session) == free
+    states = consent_states([girl.pk])
+    assert (states[girl.pk] == ConsentState.REFUSED) == (purpose == "mentoring")
+    image = standings([girl.pk], ["image"])[girl.pk]["image"].outcome
+    assert (image == Outcome.REFUSED) == (purpose == "image")
 
 
 def test_a_withdrawal_acts_at_once(client, girl):

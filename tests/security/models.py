@@ -9,6 +9,7 @@ from vivier.organisations.models import Organisation
 PUBLIC = {
     "accounts.User": "an account is its person's own; structures see members through Membership",
     "common.AuditEntry": "names a structure by number and no person served; read through the journal page",
+    "common.HandedOver": "the number of a job and an hour",
     "common.RateCount": "keyed hashes without meaning outside the limits",
     "organisations.Organisation": "a structure is the controller itself, and public",
     "programmes.Axis": "a published policy",

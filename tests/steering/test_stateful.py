@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.common.working import killed
 from tests.depth import examples
 from tests.steering.worlds import make_ask, make_lacking
 from vivier.common import clock
@@ -36,6 +37,7 @@ class Loop(RuleBasedStateMachine):
         #: (address, kind) → mails that must have been written.
         self.written: Counter = Counter()
         self.joined: dict[int, int] = {}
+        self.presses = 0
         #: Addresses of those who said no: nobody writes to them again.
         self.refused: set[str] = set()
         self.ask()
@@ -48,8 +50,14 @@ class Loop(RuleBasedStateMachine):
         self.transaction.__exit__(None, None, None)
 
     def try_(self, act) -> bool:
-        """Press; a refusal leaves nothing behind (a savepoint stands for the transaction of a request)."""
+        """Press; a refusal leaves nothing behind (a savepoint stands for the transaction of a request).
+
+        Every third press is one whose process is killed before it commits, and which is pressed again.
+        """
+        self.presses += 1
         try:
+            if self.presses % 3 == 0:
+                killed(act)
             with transaction.atomic():
                 act()
         except DomainError:
@@ -122,6 +130,7 @@ class Loop(RuleBasedStateMachine):
 
     @rule()
     def forget(self):
+        killed(lambda: operations.forget_silent(by=SYSTEM))
         operations.forget_silent(by=SYSTEM)
 
     @invariant()

@@ -1,8 +1,11 @@
 """Classes as a number: seats, notices, the day itself."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import (
     actor_of,
@@ -13,10 +16,12 @@ from tests.factories import (
     make_session,
 )
 from tests.people.worlds import mails
+from vivier.common import clock
+from vivier.common.actors import SYSTEM
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.workshops import operations
 from vivier.workshops.errors import SessionFull
-from vivier.workshops.models import Group, Registration
+from vivier.workshops.models import Group, GroupReminder, Registration
 from vivier.workshops.operations.seats import has_seat, seats_left
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +110,24 @@ def test_another_association_touches_no_group(session, coordinator):
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_the_adult_of_a_class_is_reminded_twice_by_one_mail_each_time(coordinator, session, settings):
+    group = book(coordinator, session, contact_email="cpe@exemple.test")
+    book(coordinator, session, 2)
+    Group.objects.update(created_at=clock.now() - timedelta(days=30))
+    day = timezone.localtime(session.starts_at).date()
+    written = len(mails())
+    for before in range(8, -1, -1):
+        settings.VIVIER_TODAY = (day - timedelta(days=before)).isoformat()
+        for _ in range(2):
+            operations.remind_all(by=SYSTEM)
+    told = mails()[written:]
+    assert [mail["to"] for mail in told] == ["cpe@exemple.test"] * 2
+    assert [mail["subject"].split(",")[0].split(" :")[0] for mail in told] == ["C’est bientôt", "C’est demain"]
+    assert "28 places sont réservées" in told[0]["body"]
+    operations.cancel_group(by=actor_of(coordinator), group=group)
+    GroupReminder.objects.all().delete()
+    settings.VIVIER_TODAY = (day - timedelta(days=1)).isoformat()
+    operations.remind_all(by=SYSTEM)
+    assert len(mails()) == written + 2, "a class that gave its seats up is not expected"

@@ -80,7 +80,12 @@ def test_the_page_says_when_where_for_whom_and_how_many_seats(client, programme)
     session = make_session(programme, levels=["2de", "1re"], minimum_age=14, maximum_age=18, capacity=3)
     make_registration(session)
     text = page(client, "session", session.code)
-    for found in ("de 14 h à 16 h", "1 rue du Test, Valence", "2de et 1re, de 14 à 18 ans", "2 dernières places"):
+    for found in (
+        "de\u00a014\u00a0h\u00a0à\u00a016\u00a0h",
+        "1 rue du Test, Valence",
+        "2de et 1re, de 14 à 18 ans",
+        "2 dernières places",
+    ):
         assert found in text
     assert url("sign_up", session.code) in text
 
@@ -177,7 +182,7 @@ def test_a_link_sleeps_a_month_after_the_session(client, programme):
 def test_hours_and_places_are_written_as_french_does(programme):
     session = make_session(programme)
     session.starts_at, session.ends_at = clock.at(clock.today(), 9, 5), clock.at(clock.today(), 12)
-    assert words.hours(session) == "de 9 h 05 à 12 h"
+    assert words.hours(session) == "de\u00a09\u00a0h\u00a005\u00a0à\u00a012\u00a0h"
     session.place = "Maison de quartier, Valence"
     assert words.where(session) == "Maison de quartier, Valence"
     session.place = ""

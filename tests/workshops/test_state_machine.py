@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from tests.common.working import killed
 from tests.depth import examples
 from tests.factories import (
     actor_of,
@@ -120,10 +121,20 @@ class Places(RuleBasedStateMachine):
         Registration.objects.filter(state=State.AWAITING_CONSENT).update(held_until=clock.now() - timedelta(hours=1))
         new = Registration.objects.filter(state=State.WAITING, held_until=None).count()
         kept = set(Registration.objects.filter(state=State.AWAITING_CONSENT).values_list("pk", flat=True))
+        killed(lambda: operations.pass_deadlines(by=SYSTEM))
         for _ in range(2):
             operations.pass_deadlines(by=SYSTEM)
         after = set(Registration.objects.filter(pk__in=kept, state=State.WAITING).values_list("pk", flat=True))
         assert len(after) <= new  # nobody gives up a seat for nobody
+
+    @rule()
+    def the_week_before_comes(self):
+        """The reminders' worker is killed, comes back, and looks again: who has a seat is told, once."""
+        Registration.objects.update(registered_at=clock.now() - timedelta(days=2))
+        for act in (killed, lambda act: act(), lambda act: act()):
+            act(lambda: operations.remind_all(by=SYSTEM))
+        held = Registration.objects.filter(session=self.session, state__in=HOLDS_SEAT)
+        assert self._is_cancelled() or all(place.reminders.count() == 1 for place in held)
 
     @rule(is_automatic=st.booleans())
     def change_how_seats_are_given(self, is_automatic):
@@ -168,6 +179,9 @@ class Places(RuleBasedStateMachine):
             for transition, words in NOTICES.items():
                 told = sum(any(word in subject for word in words) for subject in subjects)
                 assert told == sum(steps[one] for one in transition), (transition, subjects, steps)
+            reminders = place.reminders.count()
+            assert sum("C’est bientôt" in subject for subject in subjects) == reminders <= 1
+            assert len(subjects) - reminders == self._acts(place), (subjects, steps)
 
     @invariant()
     def a_held_place_says_where_the_answers_stand(self):
@@ -190,6 +204,17 @@ class Places(RuleBasedStateMachine):
                 state = TRANSITIONS[state and State(state), Transition(step.transition)]
                 assert step.after == state
             assert state == place.state
+
+    def _acts(self, place) -> int:
+        """Return how many mails her place is worth: one an act, whatever its steps; two where it took and gave back."""
+        path: dict[int, list[str]] = {}
+        last = None
+        for act, state in place.events.order_by("pgh_id").values_list("pgh_context", "state"):
+            if state != last:
+                path.setdefault(act, [last]).append(state)
+            last = state
+        back = [State.AWAITING_CONSENT, State.WAITING, State.AWAITING_CONSENT]
+        return len(path) + sum(states[:3] == back for states in path.values())
 
     def _held(self) -> int:
         return Registration.objects.filter(session=self.session, state__in=HOLDS_SEAT).count()

@@ -1,6 +1,7 @@
 """Where allauth meets the house: our mails, our journal, our words."""
 
 import io
+from datetime import timedelta
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +18,8 @@ from vivier.common.actors import Actor
 
 WRONG_CODE = "Ce code n’est pas le bon. Il faut celui du dernier message reçu, et il sert une seule fois."
 WRONG_SECOND_CODE = "Ce code n’est pas le bon. Attendez le suivant et recopiez ses six chiffres."
+#: A code that leaves later than this would open nothing.
+CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 TOO_MANY = "Trop d’essais. Un nouvel essai est possible dans un quart d’heure."
 
 
@@ -33,7 +36,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        mail.send_later(to=email, template=f"{template_prefix}.txt", context={"code": context.get("code", "")})
+        context = {"code": context.get("code", "")}
+        mail.send_later(to=email, template=f"{template_prefix}.txt", context=context, good_for=CODE_LIFE)
 
     def login(self, request, user) -> None:
         """Open the session under a new key, and write it down.

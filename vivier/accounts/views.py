@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from vivier.accounts import second_factor
+from vivier.accounts.adapters import CODE_LIFE
 from vivier.common import audit, mail
 from vivier.common.actors import VISITOR, Actor
 from vivier.common.rate_limits import limited
@@ -33,7 +34,7 @@ class AddressView(account_views.RequestLoginCodeView):
     def form_valid(self, form):
         response = super().form_valid(form)
         if form._user is None:
-            mail.pretend(to="", template=f"{CODE_MAIL}.txt", context={"code": "0000-0000"})
+            mail.pretend(to="", template=f"{CODE_MAIL}.txt", context={"code": "0000-0000"}, good_for=CODE_LIFE)
         return response
 
 

@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command | Group] = {
     "demo": Command("demo", "installe la démonstration, puis l’ouvre sur http://localhost:8000"),
     "serve": Command("serve", "ouvre le site"),
     "worker": Command("worker", "envoie les courriels et fait les tâches de fond"),
+    "resend": Command("resend", "relance les courriels et les tâches qui ont échoué"),
     "check": Command("check", "dit quelle base est utilisée, et si tout va bien"),
     "manage": Command("manage", "donne accès aux commandes de Django", raw=True),
     "backup": Command("backup", "sauvegarde la base dans un fichier"),

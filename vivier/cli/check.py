@@ -77,6 +77,9 @@ def _jobs() -> Iterator[Line]:
     """Look at the worker: its pulse, and how long mail has been waiting for it."""
     from django.db import connection
 
+    from vivier.common import jobs
+    from vivier.common.text import plural
+
     if "procrastinate_workers" not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
@@ -88,8 +91,6 @@ def _jobs() -> Iterator[Line]:
             " WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())"
         )
         waiting, longest = cursor.fetchone()
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
-        (failed,) = cursor.fetchone()
     if silence is None or silence > _SILENCE:
         yield "Travail de fond", "à l’arrêt (« vivier worker » le démarre)", False
     else:
@@ -98,8 +99,11 @@ def _jobs() -> Iterator[Line]:
     age = f", la plus ancienne depuis {_duration(longest)}" if late else ""
     remedy = " ; lancez « vivier worker »" if late else ""
     yield "Tâches", f"{waiting} en attente{age}{remedy}", late
-    if failed:
-        yield "Tâches", f"{failed} ont échoué ; relisez-les dans la gestion, puis relancez-les", True
+    if stalled := jobs.count_stalled():
+        words = plural(stalled, "tâche est restée en plan", "tâches sont restées en plan")
+        yield "Tâches", f"{words} ; « vivier worker » s’en charge", True
+    if failed := len(jobs.failed()):
+        yield "Tâches", f"{plural(failed, 'a échoué', 'ont échoué')} ; voyez « vivier resend »", True
 
 
 def _mail() -> Iterator[Line]:

@@ -18,6 +18,9 @@ def run(args: argparse.Namespace) -> int:
     with database():
         from procrastinate.contrib.django import app
 
+        from vivier.common.jobs import SILENCE_SECONDS, restart_stalled
+
+        restart_stalled()  # what a worker killed long ago had begun; `common.restart_stalled` looks every minute
         with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
             worker_app.run_worker(
                 wait=not args.once,
@@ -25,5 +28,6 @@ def run(args: argparse.Namespace) -> int:
                 name="vivier",
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 delete_jobs="never",
+                stalled_worker_timeout=SILENCE_SECONDS,
             )
     return 0

@@ -1,4 +1,4 @@
-"""Tables that belong to no room: the audit journal and the counters of the rate limits."""
+"""Tables that belong to no room: the audit journal, the counters of the rate limits, the mails that left."""
 
 from django.conf import settings
 from django.db import models
@@ -32,3 +32,13 @@ class RateCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["device", "action", "window"], name="rate_count_once_per_window"),
         ]
+
+
+class HandedOver(models.Model):
+    """A mail that the mail server took: its job, begun again, does not send it twice (see delivery)."""
+
+    job = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "courriel remis"

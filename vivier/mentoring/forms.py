@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from vivier.mentoring.queries.mentors import ENDING, FREE, FULL, IN_FORCE, PAUSED, REFUSED, TO_DO
+from vivier.mentoring.queries.pairs import UNINVITED
 from vivier.mentoring.vocabulary import Decision, DeclineReason, EndReason, PairState, RefusalReason, Side
 from vivier.people.models import Vetting
 from vivier.people.operations.volunteers import VETTING_MONTHS
@@ -44,7 +45,7 @@ class PairFilterForm(forms.Form):
     etat = forms.ChoiceField(
         label="État",
         required=False,
-        choices=[("", "Tous"), *((state.value, state.label) for state in _SHOWN_STATES)],
+        choices=[("", "Tous"), *((state.value, state.label) for state in _SHOWN_STATES), (UNINVITED, "à inviter")],
     )
     q = _search_field()
     vue = forms.CharField(required=False, widget=forms.HiddenInput)

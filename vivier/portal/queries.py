@@ -12,6 +12,7 @@ from vivier.common import clock
 from vivier.common.text import listed, plural
 from vivier.mentoring.models import MatchingRun, Mentor, Pair
 from vivier.mentoring.queries.mentors import vetting_counts
+from vivier.mentoring.queries.pairs import UNINVITED
 from vivier.mentoring.vocabulary import EndReason, mentor_words
 from vivier.mentoring.wording import at_place
 from vivier.people.models import Vetting
@@ -204,7 +205,7 @@ def _invitation_tasks(slug: str, totals: dict[str, int], run: MatchingRun | None
         tasks.append(Task(text, "Relancez ou appelez : le silence ne décide rien.", f"{people}sans-reponse", "Voir"))
     if (count := totals["a-inviter"]) and run:
         text = plural(count, "accompagnement accepté à annoncer", "accompagnements acceptés à annoncer")
-        address = f"{reverse('mentoring:run', args=[run.public_id])}?etat={Pair.State.ACCEPTED}"
+        address = f"{reverse('mentoring:run', args=[run.public_id])}?etat={UNINVITED}"
         tasks.append(Task(text, "Les deux personnes disent oui ou non avant tout nom.", address, "Inviter"))
     return tasks
 
@@ -252,7 +253,7 @@ def _tasks(
         tasks.append(Task(text, "Les places sont gardées en attendant.", f"{people}?etape=autorisation", "Voir"))
     if (count := totals["proposees"]) and latest_run:
         text = plural(count, "proposition à valider", "propositions à valider")
-        address = reverse("mentoring:run", args=[latest_run.public_id])
+        address = f"{reverse('mentoring:run', args=[latest_run.public_id])}?etat={Pair.State.PROPOSED}"
         tasks.append(Task(text, "Une personne décide, jamais la machine.", address, "Lire"))
     if (count := totals["en-attente"]) and latest_run is None:
         text = plural(count, f"personne attend {mentor.a}", f"personnes attendent {mentor.a}")

@@ -38,7 +38,7 @@ class GroupForm(forms.Form):
         label="Adresse de l’adulte qui accompagne",
         required=False,
         autocomplete="off",
-        help_text="Pour la prévenir si la séance change.",
+        help_text="Pour deux rappels, et pour prévenir si la séance change.",
     )
 
 

@@ -25,6 +25,11 @@ def address_of(registration: Registration) -> str:
     return links.absolute("workshops:place", jeton=token_of(registration))
 
 
+def survey_address(registration: Registration) -> str:
+    """Return the whole address of the questions that the holder of a place may answer."""
+    return links.absolute("workshops:survey", jeton=token_of(registration))
+
+
 def token_of(registration: Registration) -> str:
     """Return the signed name of a place."""
     return signing.dumps(registration.public_id.hex, salt=_SALT)

@@ -183,13 +183,17 @@ class RegistrationChange(models.Model):
 
 
 class Reminder(models.Model):
-    """One reminder sent about a place, for the day on which the session then was: one that moves is said again."""
+    """One reminder sent about a place, for the day on which the session then was: one that moves is said again.
+
+    The last one comes after the session: it asks what it changed.
+    """
 
     visibility = Visibility(controller="registration__session__programme__controller")
 
     class Kind(models.TextChoices):
         WEEK = "week", "une semaine avant"
         EVE = "eve", "la veille"
+        SURVEY = "survey", "le questionnaire d’après"
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="reminders")
     kind = models.CharField("rappel", max_length=10, choices=Kind)
@@ -254,6 +258,22 @@ class Group(models.Model):
                 violation_error_message="Un groupe compte au moins une personne.",
             )
         ]
+
+
+class GroupReminder(models.Model):
+    """One reminder sent to the adult who accompanies a group, for the day on which the session then was."""
+
+    visibility = Visibility(controller="group__session__programme__controller")
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField("rappel", max_length=10, choices=Reminder.Kind)
+    for_day = models.DateField("pour le")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rappel à un groupe"
+        constraints = [models.UniqueConstraint(fields=["group", "kind", "for_day"], name="group_reminder_once")]
 
 
 class SignUpDraft(models.Model):

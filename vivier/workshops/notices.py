@@ -11,8 +11,8 @@ from vivier.common.mail import send_later
 from vivier.common.text import of
 from vivier.people.links import Bearer
 from vivier.people.models import Beneficiary, Guardian, Guardianship
-from vivier.workshops import links, words
-from vivier.workshops.models import Group, Registration
+from vivier.workshops import links, survey, words
+from vivier.workshops.models import Group, Registration, Session
 from vivier.workshops.queries.waiting import rank_of
 from vivier.workshops.transitions import State, Transition
 
@@ -56,9 +56,17 @@ def expired(registration: Registration) -> None:
     _to_all(registration, "expired")
 
 
-def reminder(registration: Registration) -> None:
-    """Remind her and every guardian with an address of a seat; who must still say yes is given her link again."""
-    _to_all(registration, "reminder")
+def reminder(registration: Registration, *, asks: bool = False) -> None:
+    """Remind her and every guardian with an address of a seat; who must still say yes is given her link again.
+
+    `asks`: her own mail also gives the questions that come before the session.
+    """
+    _to_all(registration, "reminder", asks=asks)
+
+
+def survey_opened(registration: Registration) -> None:
+    """Ask her, once, the questions that come after the session; they are answered without her name."""
+    _to_her(registration, "survey", asks=True)
 
 
 def followed(registration: Registration, steps: Sequence[Transition]) -> None:
@@ -85,7 +93,7 @@ def session_changed(registration: Registration) -> None:
 
 
 def group_told(group: Group, what: str) -> None:
-    """Tell the adult who accompanies a group what became of its session: `what` is "booked", "changed", "cancelled"."""
+    """Tell the adult who accompanies a group about its session: "booked", "changed", "cancelled" or "reminded"."""
     session = group.session
     send_later(
         to=group.contact_email,
@@ -97,32 +105,35 @@ def group_told(group: Group, what: str) -> None:
             "when": words.when(session),
             "where": words.where(session),
             "is_online": session.mode == session.Mode.ONLINE,
+            "day": words.day(session),
+            "is_tomorrow": _is_tomorrow(session),
             "structure": session.programme.controller,
             "contact": listed_contact(session.programme.controller),
         },
     )
 
 
-def _to_her(registration: Registration, template: str) -> None:
+def _to_her(registration: Registration, template: str, *, asks: bool = False) -> None:
     """Write to her; to her guardians where she has no address of her own."""
     if address := own_address(registration):
-        _send(registration, template, address, None)
+        _send(registration, template, address, None, asks=asks)
     else:
         for guardian in _guardians(registration):
-            _send(registration, template, guardian.email, guardian)
+            _send(registration, template, guardian.email, guardian, asks=asks)
 
 
-def _to_all(registration: Registration, template: str) -> None:
+def _to_all(registration: Registration, template: str, *, asks: bool = False) -> None:
     sent = set()
     is_missing = registration.state == State.AWAITING_CONSENT
     asked = {row.guardian_id: row for row in guardianships_to_ask(registration.beneficiary)} if is_missing else {}
     if own := own_address(registration):
-        _send(registration, template, own, None)
+        _send(registration, template, own, None, asks=asks)
         sent.add(own.casefold())
     for guardian in _guardians(registration):
         if guardian.email.casefold() not in sent:
             bearer = Bearer(registration.beneficiary, asked[guardian.pk]) if guardian.pk in asked else None
-            _send(registration, template, guardian.email, guardian, bearer.address if bearer else "")
+            link = bearer.address if bearer else ""
+            _send(registration, template, guardian.email, guardian, link, asks=asks and not own)
             sent.add(guardian.email.casefold())
 
 
@@ -148,7 +159,13 @@ def _guardians(registration: Registration) -> list[Guardian]:
 
 
 def _send(
-    registration: Registration, template: str, address: str, guardian: Guardian | None, answer_address: str = ""
+    registration: Registration,
+    template: str,
+    address: str,
+    guardian: Guardian | None,
+    answer_address: str = "",
+    *,
+    asks: bool = False,
 ) -> None:
     session, identity = registration.session, registration.beneficiary.identity
     structure = session.programme.controller
@@ -165,19 +182,25 @@ def _send(
             "day": words.day(session),
             "adult": words.adult(session),
             "where": words.where(session),
-            "is_tomorrow": timezone.localtime(session.starts_at).date() == clock.today() + timedelta(days=1),
+            "is_tomorrow": _is_tomorrow(session),
             "is_online": session.mode == session.Mode.ONLINE,
             "is_confirmed": registration.state == State.CONFIRMED,
             "is_waiting": registration.state == State.WAITING,
             "until": words.until(registration),
             "rank": rank_of(registration),
             "answer_address": answer_address,
+            "survey_address": links.survey_address(registration) if asks else "",
+            "survey_until": clock.day_words(session.ends_at + survey.OPEN_AFTER),
             "structure": structure,
             "contact": listed_contact(structure),
             "address": links.address_of(registration),
             "sessions_address": absolute("workshops:public_list"),
         },
     )
+
+
+def _is_tomorrow(session: Session) -> bool:
+    return timezone.localtime(session.starts_at).date() == clock.today() + timedelta(days=1)
 
 
 def listed_contact(structure) -> str:

@@ -4,7 +4,13 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from vivier.common.actors import SYSTEM
-from vivier.workshops.operations import follow_time_for_all, forget_drafts, pass_deadlines, remind_all
+from vivier.workshops.operations import (
+    ask_all_who_came,
+    follow_time_for_all,
+    forget_drafts,
+    pass_deadlines,
+    remind_all,
+)
 
 
 @app.periodic(cron="23 * * * *")
@@ -43,5 +49,15 @@ def remind_who_comes(timestamp: int) -> None:
     """Remind, by day, who has a seat in a week or tomorrow; a worker that was down catches up."""
     try:
         remind_all(by=SYSTEM)
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="31 8-19 * * *")
+@app.task(name="workshops.ask_who_came", queue="maintenance", queueing_lock="workshops.ask_who_came")
+def ask_what_it_changed(timestamp: int) -> None:
+    """Ask, by day, who was noted present what the session changed; once each."""
+    try:
+        ask_all_who_came(by=SYSTEM)
     finally:
         close_old_connections()

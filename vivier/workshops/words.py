@@ -12,6 +12,8 @@ from vivier.programmes.models import Programme
 from vivier.programmes.vocabulary import Audience
 from vivier.workshops.models import Registration, Session
 
+#: A space at which a line does not break.
+_KEPT = "\u00a0"
 #: Programmes for pupils say "tu" to everybody, also to who turns 18 among them.
 _SAYS_TU = frozenset({Audience.LYCEENNES, Audience.COLLEGIENNES, Audience.PUPILS})
 
@@ -24,17 +26,17 @@ def says_tu(programme: Programme, birth_date: date | None) -> bool:
 
 
 def hour(moment) -> str:
-    """Return "14 h" or "14 h 30", local time."""
+    """Return "14 h" or "14 h 30", local time; its spaces never break."""
     local = timezone.localtime(moment)
-    return f"{local.hour} h {local.minute:02d}" if local.minute else f"{local.hour} h"
+    return f"{local.hour}{_KEPT}h{_KEPT}{local.minute:02d}" if local.minute else f"{local.hour}{_KEPT}h"
 
 
 def hours(session: Session) -> str:
-    """Return "de 14 h à 16 h"; the last day is named when it is another one."""
+    """Return "de 14 h à 16 h", which stays on one line; the last day is named when it is another one."""
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
     if start.date() == end.date():
-        return f"de {hour(start)} à {hour(end)}"
-    return f"de {hour(start)} au {clock.day_words(end)} à {hour(end)}"
+        return f"de{_KEPT}{hour(start)}{_KEPT}à{_KEPT}{hour(end)}"
+    return f"de{_KEPT}{hour(start)} au {clock.day_words(end)} à{_KEPT}{hour(end)}"
 
 
 def day(session: Session) -> str:
@@ -58,7 +60,7 @@ def until(registration: Registration) -> str:
     """Return until when a seat is held for an authorisation: "mercredi 2 décembre à 14 h"; "" where nothing is said."""
     if registration.held_until is None:
         return ""
-    return f"{clock.day_words(registration.held_until)} à {hour(registration.held_until)}"
+    return f"{clock.day_words(registration.held_until)} à{_KEPT}{hour(registration.held_until)}"
 
 
 def held_sentence(registration: Registration) -> str:

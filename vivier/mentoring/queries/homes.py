@@ -61,6 +61,11 @@ class MentorHome:
         return guide_of(clock.today(), school=not people or any(talks_of_school(audience, one) for one in people))
 
     @property
+    def is_refused(self) -> bool:
+        """Her verification says that she may accompany nobody."""
+        return self.row.vetting == VettingState.REFUSED
+
+    @property
     def held_words(self) -> str:
         if not self.mentor.capacity:
             return "Aucune place pour l’instant."

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.permissions import Permission
-from vivier.common.text import folded, listed, plural
+from vivier.common.text import folded, listed, of, plural
 from vivier.mentoring.models import Mentor, Onboarding, Pair
 from vivier.mentoring.queries.paging import page_of_keys
 from vivier.mentoring.queries.pairs import VETTING_TONES, PairRow, pair_rows, read_pairs
@@ -208,6 +208,12 @@ class MentorPage:
     @property
     def heading(self) -> str:
         name, row = self.row.mentor.volunteer.identity.full_name, self.row
+        if row.vetting == VettingState.REFUSED:
+            going = sum(one.pair.state == PairState.ACCEPTED for one in self.pairs)
+            end = (
+                f" : {plural(going, 'accompagnement est à arrêter', 'accompagnements sont à arrêter')}" if going else ""
+            )
+            return f"La vérification {of(name)} est refusée{end}."
         if row.mentor.paused_at:
             return f"{name} fait une pause."
         if self.onboarding and self.onboarding.missing:
@@ -216,6 +222,11 @@ class MentorPage:
         if not row.held:
             return f"{name} n’accompagne encore personne, {free}."
         return f"{name} accompagne {plural(row.held, 'personne', 'personnes')}, {free}."
+
+    @property
+    def may_accompany(self) -> bool:
+        """Her verification does not forbid it for good."""
+        return self.row.vetting != VettingState.REFUSED
 
     @property
     def facts(self) -> list[dict]:

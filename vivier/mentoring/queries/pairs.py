@@ -34,6 +34,10 @@ VETTING_TONES = {
 CONSENT_TONES = {ConsentState.GRANTED: "ok", ConsentState.MISSING: "wait", ConsentState.REFUSED: "alert"}
 
 
+#: Code of the addresses (?etat=…): accepted, and nobody has written to the two people yet.
+UNINVITED = "a-inviter"
+
+
 @dataclass(frozen=True)
 class PairFilter:
     """What the list is narrowed to: a site's key ("" all, "sans" unknown), a state, and words of a name."""
@@ -180,6 +184,8 @@ def narrowed(pairs: QuerySet[Pair], wanted: PairFilter) -> QuerySet[Pair]:
         pairs = pairs.filter(enrolment__site=int(wanted.city))
     if wanted.state in PairState.values:
         pairs = pairs.filter(state=wanted.state)
+    elif wanted.state == UNINVITED:
+        pairs = pairs.filter(state=PairState.ACCEPTED, invitation=None)
     if search := folded(wanted.search[:80]):
         pairs = pairs.filter(
             Q(enrolment__beneficiary__identity__sort_name__contains=search)

@@ -27,6 +27,9 @@ def _finding(homes) -> tuple[str, str]:
             "Une association connaît peut-être une autre adresse de vous : demandez-lui laquelle."
         )
     everyone = [one for home in homes for one in home.accompaniments]
+    if all(home.is_refused for home in homes):
+        heading = "Vos accompagnements sont suspendus." if everyone else "Vous n’accompagnez personne pour l’instant."
+        return heading, "La structure vous dira la suite."
     known = [one.name for one in everyone if one.is_open]
     if known:
         waiting = len(everyone) - len(known)

@@ -42,14 +42,13 @@ def mentor(request, public_id):
 @require_POST
 def offer(request, public_id):
     """Change what she offers."""
-    form = OfferForm(request.POST)
-    if not form.is_valid():
-        return _page(request, public_id, offer_form=form)
-    return _done(
+    return _write(
         request,
         public_id,
-        lambda found: operations.change_offer(by=request.actor, mentor=found, **form.cleaned_data),
+        {"offer_form": OfferForm(request.POST)},
+        operations.change_offer,
         "C’est enregistré.",
+        lambda sentence: "capacity",
     )
 
 
@@ -74,60 +73,64 @@ def pause(request, public_id):
 @require_POST
 def vetting(request, public_id):
     """Record the result of a verification."""
-    form = VettingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, public_id, vetting_form=form)
-    try:
-        return _done(
-            request,
-            public_id,
-            lambda found: operations.verify(by=request.actor, mentor=found, **form.cleaned_data),
-            "La vérification est enregistrée.",
-            raises=True,
-        )
-    except DomainError as error:
-        form.add_error("expires_on" if "fin de validité" in str(error) else "checked_on", str(error))
-        return _page(request, public_id, vetting_form=form)
+    return _write(
+        request,
+        public_id,
+        {"vetting_form": VettingForm(request.POST)},
+        operations.verify,
+        "La vérification est enregistrée.",
+        lambda sentence: "expires_on" if "fin de validité" in sentence else "checked_on",
+    )
 
 
 @require_POST
 def interview(request, public_id):
     """Record that a newcomer was met."""
-    form = InterviewForm(request.POST)
-    if not form.is_valid():
-        return _page(request, public_id, interview_form=form)
-    try:
-        return _done(
-            request,
-            public_id,
-            lambda found: operations.record_interview(by=request.actor, mentor=found, **form.cleaned_data),
-            "L’entretien est noté. Il reste la vérification.",
-            raises=True,
-        )
-    except DomainError as error:
-        form.add_error("met_on", str(error))
-        return _page(request, public_id, interview_form=form)
+    return _write(
+        request,
+        public_id,
+        {"interview_form": InterviewForm(request.POST)},
+        operations.record_interview,
+        "L’entretien est noté. Il reste la vérification.",
+        lambda sentence: "met_on",
+    )
 
 
 @require_POST
 def access(request, public_id):
     """Open or close the marraine's own space."""
-    managed = Mentor.objects.visible_to(request.actor, Permission.MANAGE_PEOPLE).select_related("volunteer")
-    found = get_object_or_404(managed, public_id=public_id)
+    found = _managed_or_404(request, public_id)
     change_access(request, found.volunteer)
     return redirect("mentoring:mentor", found.public_id)
 
 
-def _done(request, public_id, act, sentence: str, *, raises: bool = False):
-    found = get_object_or_404(
+def _managed_or_404(request, public_id) -> Mentor:
+    return get_object_or_404(
         Mentor.objects.visible_to(request.actor, Permission.MANAGE_PEOPLE).select_related("programme", "volunteer"),
         public_id=public_id,
     )
+
+
+def _write(request, public_id, named: dict, act, sentence: str, blame):
+    """Do `act` with the one form of `named`; what it refuses stands beside the field that `blame` names for it."""
+    (form,) = named.values()
+    if form.is_valid():
+        found = _managed_or_404(request, public_id)
+        try:
+            act(by=request.actor, mentor=found, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(blame(str(error)), str(error))
+        else:
+            messages.success(request, sentence)
+            return redirect("mentoring:mentor", found.public_id)
+    return _page(request, public_id, **named)
+
+
+def _done(request, public_id, act, sentence: str):
+    found = _managed_or_404(request, public_id)
     try:
         act(found)
     except DomainError as error:
-        if raises:
-            raise
         messages.error(request, str(error))
     else:
         messages.success(request, sentence)

@@ -23,13 +23,15 @@ from vivier.workshops.operations.sign_up import (
     forget_drafts,
     forget_my_draft,
 )
-from vivier.workshops.operations.surveys import answer_survey
+from vivier.workshops.operations.surveys import answer_survey, ask_all_who_came, ask_who_came
 from vivier.workshops.operations.waiting import pass_deadline, pass_deadlines, promote
 
 __all__ = [
     "add_group",
     "answer_step",
     "answer_survey",
+    "ask_all_who_came",
+    "ask_who_came",
     "assist_sign_up",
     "cancel_group",
     "cancel_session",

@@ -1,6 +1,6 @@
 """Reminders: a week before the session and on its eve, once each."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -8,9 +8,11 @@ from django.utils import timezone
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.operations import operation
-from vivier.workshops import notices
-from vivier.workshops.models import Registration, Reminder, Session
+from vivier.workshops import notices, survey
+from vivier.workshops.models import GroupReminder, Registration, Reminder, Session
+from vivier.workshops.operations.groups import coming_groups
 from vivier.workshops.operations.seats import lock_session
+from vivier.workshops.operations.surveys import open_survey
 from vivier.workshops.transitions import HOLDS_SEAT
 
 Kind = Reminder.Kind
@@ -20,7 +22,7 @@ DAYS = {Kind.WEEK: (7, 3), Kind.EVE: (1, 1)}
 
 @operation
 def remind(*, by: Actor, session: Session, kind: Reminder.Kind) -> int:
-    """Remind who has a seat in a session and was not reminded for its present day; return how many.
+    """Remind who has a seat in a session, and the adult of each group, once for its present day; return how many.
 
     Who signed up since the day of the reminder has just read where and when: she is not written to. Done twice, or
     killed in between, nobody is told twice nor forgotten: the mail and its row are one transaction.
@@ -41,8 +43,19 @@ def remind(*, by: Actor, session: Session, kind: Reminder.Kind) -> int:
     )
     Reminder.objects.bulk_create([Reminder(registration=place, kind=kind, for_day=day) for place in places])
     for place in places:
-        notices.reminder(place)
-    return len(places)
+        notices.reminder(place, asks=kind == Kind.WEEK and open_survey(place) == survey.Moment.BEFORE)
+    return len(places) + _remind_groups(session, kind, day, due_since)
+
+
+def _remind_groups(session: Session, kind: Reminder.Kind, day: date, due_since: datetime) -> int:
+    told = GroupReminder.objects.filter(group=OuterRef("pk"), kind=kind, for_day=day)
+    groups = list(
+        coming_groups(session).filter(created_at__lt=due_since).exclude(contact_email="").exclude(Exists(told))
+    )
+    GroupReminder.objects.bulk_create([GroupReminder(group=group, kind=kind, for_day=day) for group in groups])
+    for group in groups:
+        notices.group_told(group, "reminded")
+    return len(groups)
 
 
 def remind_all(*, by: Actor) -> int:
@@ -56,6 +69,6 @@ def remind_all(*, by: Actor) -> int:
     )
 
 
-def _due(day) -> list[Reminder.Kind]:
+def _due(day: date) -> list[Reminder.Kind]:
     left = (day - clock.today()).days
     return [kind for kind, (first, last) in DAYS.items() if last <= left <= first]

@@ -108,6 +108,17 @@ def cancel(request, code):
     return render(request, "workshops/cancel.html", {"form": form, "session": session, "held": held})
 
 
+def _everybody(place: Registration) -> bool:
+    return True
+
+
+#: ?etat=… → whom the page of a session shows, as the numbers of the list of sessions count them.
+_SHOWN = {
+    State.AWAITING_CONSENT: lambda place: place.state == State.AWAITING_CONSENT,
+    "presentes": lambda place: place.attended is True,
+}
+
+
 @require_safe
 def manage(request, code):
     """Show a session to its staff: who has a place, who waits for what, its address and its QR code."""
@@ -121,10 +132,12 @@ def manage(request, code):
     groups = list(session.groups.filter(cancelled_at=None).order_by("created_at", "pk"))
     taken = len(held) + sum(group.head_count for group in groups)
     awaiting = sum(place["registration"].state == State.AWAITING_CONSENT for place in held)
+    only = request.GET.get("etat", "")
     context = {
         "session": session,
         "view": queries.session_page(session),
-        "places": held,
+        "places": [place for place in held if _SHOWN.get(only, _everybody)(place["registration"])],
+        "is_narrowed": only in _SHOWN,
         "waiting": sorted(waiting, key=lambda place: place["registration"].waiting_number),
         "free": max(session.capacity - taken, 0),
         "lost": [place for place in places if place["registration"].state not in STANDS],
