@@ -47,10 +47,13 @@ class Given(RuleBasedStateMachine):
         self.others = [VISITOR, factories.actor_of(owner), factories.actor_of(of_both)]
         #: Receipts that the coordinator noted and did not undo, as the model of the machine: pk → (pledge, quantity).
         self.noted: dict[int, tuple[int, int]] = {}
-        self.ask(Metric.INTERVENTIONS)
+        # So that most orders soon have something to count: an intervention made, one internship of two taken.
         self.hold()
-        answer = Answer.objects.order_by("pk").first()
-        operations.answer_offer(by=VISITOR, answer=answer, offers=self.lines(answer))
+        for metric in (Metric.INTERVENTIONS, Metric.INTERNSHIPS):
+            self.ask(metric)
+            answer = Answer.objects.order_by("pk").last()
+            operations.answer_offer(by=VISITOR, answer=answer, offers=self.lines(answer, 2))
+        self.receive(Session.objects.order_by("pk").last(), 1, clock.today())
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -106,9 +109,11 @@ class Given(RuleBasedStateMachine):
     @rule(data=st.data(), quantity=st.integers(0, 3), days=st.integers(-4, 1))
     def confirm(self, data, quantity, days):
         """Say of every offer that it was received: the same day, or in the same session."""
-        session = self.drawn(data, Session.objects.all())
+        self.receive(self.drawn(data, Session.objects.all()), quantity, clock.today() + timedelta(days=days))
+
+    def receive(self, session, quantity, day):
         for one in Contribution.objects.order_by("pk"):
-            proof = {"quantity": quantity, "received_on": clock.today() + timedelta(days=days)}
+            proof = {"quantity": quantity, "received_on": day}
             if METRICS[one.answer.ask.metric].proof == Proof.SESSION:
                 proof = {"session": session}
             for actor in self.others:
