@@ -30,7 +30,7 @@ from vivier.workshops.models import Registration, Session
 #: Rooms that anybody reads, without records behind their numbers.
 PUBLIC = ("demo:", "admin:", "offers:", "orientation:", "portal:components", "portal:home", "workshops:public_list")
 #: Pages of one kind (same name, same questions) that are read for each role: enough to meet each shape of number.
-OF_A_KIND = 2
+OF_A_KIND = 3
 #: Numbers that count no record of this site: page, beginning of the table's caption → why.
 NOT_RECORDS = {
     ("mentoring:runs", "Appariements"): "what a run found on its day; its line opens the run",

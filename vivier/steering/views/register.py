@@ -67,6 +67,7 @@ def register(request):
         "read": read,
         "plan": read.plan,
         "found": found,
+        "managed": request.actor.controllers(Permission.MANAGE_SESSIONS),
         "all_url": f"{request.path}?{urlencode({'plan': read.plan.slug, 'du': ''})}",
         "export_url": f"{reverse('steering:register_workbook')}?{request.GET.urlencode()}",
         "calendars": [
