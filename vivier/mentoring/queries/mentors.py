@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.paginator import Page
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Greatest
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -84,20 +85,18 @@ class MentorsPage:
 def mentors_page(programme: Programme, wanted: MentorFilter, number: str | None) -> MentorsPage:
     """Return one page of marraines; four queries whatever their number."""
     everyone = Mentor.objects.filter(programme=programme)
-    totals = everyone.aggregate(
-        count=Count("pk"), seats=Sum("capacity", filter=Q(paused_at=None)), active=Count("pk", filter=Q(paused_at=None))
-    )
-    held = Pair.objects.filter(programme=programme, state__in=HELD, mentor__paused_at=None).count()
+    count = everyone.count()
+    free = with_free(everyone).aggregate(all=Sum("free_seats"))["all"] or 0
     page = page_of_keys(_narrowed(everyone, wanted).order_by("volunteer__identity__sort_name", "pk"), number)
     words = mentor_words(programme.audience)
-    heading = _heading(words, totals["count"], max(0, (totals["seats"] or 0) - held))
-    if totals["count"] and any(vars(wanted).values()):
-        heading = f"{plural(page.paginator.count, words.one, words.many)} sur {totals['count']} selon ce filtre."
+    heading = _heading(words, count, free)
+    if count and any(vars(wanted).values()):
+        heading = f"{plural(page.paginator.count, words.one, words.many)} sur {count} selon ce filtre."
     return MentorsPage(
         page=page,
         rows=mentor_rows(read_mentors(Mentor.objects.filter(pk__in=page.object_list))),
         heading=heading,
-        total=totals["count"],
+        total=count,
     )
 
 
@@ -115,8 +114,8 @@ def _narrowed(mentors: QuerySet[Mentor], wanted: MentorFilter) -> QuerySet[Mento
     if wanted.room == PAUSED:
         mentors = mentors.filter(paused_at__isnull=False)
     elif wanted.room in (FREE, FULL):
-        is_free = Q(held__lt=F("capacity"))
-        mentors = with_counts(mentors).filter(is_free if wanted.room == FREE else ~is_free, paused_at=None)
+        is_free = Q(free_seats__gt=0)
+        mentors = with_free(mentors).filter(is_free if wanted.room == FREE else ~is_free)
     if city := search_key(wanted.city[:80]):
         mentors = mentors.filter(volunteer__commune__search__startswith=city)
     if search := folded(wanted.search[:80]):
@@ -173,6 +172,12 @@ def with_counts(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
         held=Count("pairs", filter=Q(pairs__state__in=HELD)),
         proposed=Count("pairs", filter=Q(pairs__state=PairState.PROPOSED)),
     )
+
+
+def with_free(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
+    """Return those who may be asked (neither in a pause nor refused), with `free_seats`: what they may still take."""
+    asked = with_counts(with_vetting(mentors)).filter(paused_at=None).exclude(last_outcome=Vetting.Outcome.NOT_OK)
+    return asked.annotate(free_seats=Greatest(F("capacity") - F("held"), 0))
 
 
 def read_mentors(mentors: QuerySet[Mentor]) -> list[Mentor]:
