@@ -67,8 +67,8 @@ def test_places_taken_and_pauses_leave_the_count_of_free_places():
 
 
 def test_a_refused_marraine_has_no_free_place():
-    world = make_world(mentees=0, mentors=2)
-    vetting_until(world, world.mentors[0], 99, "not_ok")
+    world = make_world(mentees=0, mentors=1)
+    vetting_until(world, add_mentor(world, vetted=False), 99, "not_ok")
     assert "2 marraines, 1 place libre." in listed(world)
     assert "1 marraine sur 2 selon ce filtre." in listed(world, place="libre")
 
