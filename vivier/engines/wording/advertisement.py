@@ -6,13 +6,13 @@ import re
 
 from .folding import fold
 
-#: A sentence ends at a mark before a capital, at a line that does not go on, at a bullet or a tag. Each branch begins
-#: with a character of its own, so that the expression skips from one such character to the next.
+#: A sentence ends at a mark before a capital, at a line that does not go on, at a bullet or a tag. The expression
+#: begins with the characters that may end one, so that it skips from one of them to the next.
 _ENDS = re.compile(
-    r"[.!?…](?=\s+[^a-zà-ÿ\s])|[•●▪]|<(?=/?(?:p|br|li|ul|ol|div|h\d)\b)"
-    r"|\n(?:(?=\s*[^a-zà-ÿœ\s(])|(?=\s*\n)|(?<=[.!?:;]\n)|(?<=[.!?:;]\r\n))"
+    r"[.!?…•●▪<\n](?:(?<=[.!?…])(?=\s+[^a-zà-ÿ\s])|(?<=[•●▪])|(?<=<)(?=/?(?:p|br|li|ul|ol|div|h\d)\b)"
+    r"|(?<=\n)(?:(?=\s*[^a-zà-ÿœ\s(])|(?=\s*\n)|(?<=[.!?:;]\n)|(?<=[.!?:;]\r\n)))"
 )
-_MARKS = ("\n", ".", "!", "?", "…", "•", "●", "▪", "<")  # what these begin with
+_MARKS = ("\n", ".", "!", "?", "…", "•", "●", "▪", "<")  # those characters
 _LONGEST = 400  # characters of a sentence on either side of a passage; advertisements hold some without end
 _NEAR = 300
 
@@ -34,13 +34,17 @@ class Advertisement:
         self.title_end = self.folded.position(len(title))
         self.title = self.text[: self.title_end]
         self.cues: dict[str, list[int]] = {}
-        self._sentence = (-1, -1, 0, 0)
+        self._sentence = (0, -1)  # the last one that was looked for
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of the sentence that holds the passage; never across title and text."""
-        if self._sentence[:2] != (start, end):
-            self._sentence = (start, end, *self._sentence_of(start, end))
-        return self._sentence[2:]
+        low, high = self._sentence
+        if low <= start and end <= high:
+            return low, high
+        low, high = self._sentence_of(start, end)
+        if start - low < _LONGEST and high - end < _LONGEST:  # a whole one: others may read it
+            self._sentence = low, high
+        return low, high
 
     def _sentence_of(self, start: int, end: int) -> tuple[int, int]:
         first, last = self.bounds(start)

@@ -113,7 +113,7 @@ def _is_in_place(rule: Rule, ad: Advertisement, start: int, end: int) -> bool:
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int) -> bool:
     low, high = ad.sentence(start, end)
-    sentence = ad.text[low:high]
+    sentence = f" {ad.text[low:high]}"
     if rule.requires is not None and not rule.requires.search(sentence):
         return False
     if rule.negatives is not None and rule.negatives.search(sentence):
@@ -128,15 +128,18 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
         return False
     cue = allowance.cue
     if cue is None:
+        places = ad.cues.get(allowance.id)  # from left to right
+        if places is None:
+            return False
         low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
-        places = ad.cues.get(allowance.id, ())  # from left to right
         at = bisect_left(places, low)
-        return bool(places) and (places[0] < ad.title_end or (at < len(places) and places[at] < high))
+        return places[0] < ad.title_end or (at < len(places) and places[at] < high)
     low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
-    if allowance.basis is not None:
-        return cue.search(ad.text, low, high) is not None
-    # What the passage says itself is no exception to it.
-    return cue.search(ad.text, low, start) is not None or cue.search(ad.text, end, high) is not None
+    if cue.search(f" {ad.text[low:high]}") is None:
+        return False
+    # What the passage says itself is no exception to it, unless the law makes one.
+    parts = (ad.text[low:start], ad.text[end:high])
+    return allowance.basis is not None or any(cue.search(f" {part}") for part in parts)
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:

@@ -25,23 +25,21 @@ class Prefilter:
 
     def __init__(self, patterns: Sequence[RulePattern]) -> None:
         self._patterns = patterns
-        rests: dict[str, _Rests] = {}
+        # Anchors that differ by what stands between their words look alike to the automaton: the text tells them apart.
+        alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
+        marks: dict[str, _Rests] = {}
         for number, pattern in enumerate(patterns):
             for anchor in pattern.anchors:
-                rests.setdefault(anchor, []).append((number, pattern.then.match))
-        # Anchors that differ by what stands between their words look alike to the automaton.
-        alike: dict[bytes, list[tuple[str, int, _Rests]]] = {}
-        self._marks: dict[bytes, list[tuple[str, int, _Rests]]] = {}
-        for anchor in sorted(rests):
-            encoded = anchor.encode("ascii")
-            # One plain word is what the automaton found; anything else is read again in the text.
-            entry = ("" if anchor.isalnum() else anchor, len(anchor), rests[anchor])
-            if anchor[0].isalnum():
-                alike.setdefault(b" " + encoded.translate(_SPACED), []).append(entry)
-            else:
-                self._marks.setdefault(encoded[:1], []).append(entry)
-        self._automaton = BytesAhoCorasick(list(alike), implementation=Implementation.DFA)
-        self._words = list(alike.values())
+                rest = number, pattern.then.match
+                if anchor[0].isalnum():
+                    after = b" " * (pattern.is_apart and anchor[-1].isalnum())
+                    sought = b" " + anchor.encode("ascii").translate(_SPACED) + after
+                    alike.setdefault((sought, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
+                else:
+                    marks.setdefault(anchor, []).append(rest)
+        self._automaton = BytesAhoCorasick([sought for sought, _ in alike], implementation=Implementation.DFA)
+        self._words = [(beyond, found) for (_, beyond), found in alike.items()]
+        self._marks = {mark: [one for one in marks.items() if one[0][0] == mark] for mark in {one[0] for one in marks}}
 
     def passages(self, text: str, data: bytes) -> list[Passage]:
         """Start, end (negative, so that the longest comes first), number of the pattern, and what follows the anchor.
@@ -49,25 +47,23 @@ class Prefilter:
         They are in order of place, then of pattern.
         """
         words = self._words
-        starts_with = text.startswith
         found: list[Passage] = []
-        spaced = b" " + data.translate(_SPACED)
-        for number, start, _ in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
-            for anchor, length, rests in words[number]:
-                if not anchor or starts_with(anchor, start):
-                    end = start + length
-                    for pattern, match in rests:
-                        if (rest := match(text, end)) is not None:
-                            found.append((start, -rest.end(), pattern, rest))
-        for mark, anchors in self._marks.items():
-            start = data.find(mark)
+        spaced = b" %b " % data.translate(_SPACED)
+        for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            beyond, anchors = words[number]
+            end -= beyond
+            for pattern, match in anchors.get(text[start:end], ()):
+                if (rest := match(text, end)) is not None:
+                    found.append((start, -rest.end(), pattern, rest))
+        for mark, marked in self._marks.items():
+            start = text.find(mark)
             while start >= 0:
-                for anchor, length, rests in anchors:
-                    if starts_with(anchor, start):
+                for anchor, rests in marked:
+                    if text.startswith(anchor, start):
                         for pattern, match in rests:
-                            if (rest := match(text, start + length)) is not None:
+                            if (rest := match(text, start + len(anchor))) is not None:
                                 found.append((start, -rest.end(), pattern, rest))
-                start = data.find(mark, start + 1)
+                start = text.find(mark, start + 1)
         found.sort(key=_place)
         return found
 

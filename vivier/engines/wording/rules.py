@@ -14,8 +14,11 @@ FIELDS = ("both", "title", "text")
 SCOPES = ("sentence", "title", "near", "advertisement")
 WIDE_SCOPES = ("near", "advertisement")
 
+#: The word of the anchor ends here.
+APART = "(?![a-z0-9])"
 #: What patterns may name in braces.
 MACROS: Mapping[str, str] = {
+    "apart": APART,
     # The marks of a feminine or a plural: e, es, (e), (e)s, .e, ·e·s, -e, /e, (ne)…
     "infl": r"(?:\((?:e|s|es|ne|trice|euse|se|ve|ere)\)s?"
     r"|[.\x01\x02/-](?:e|ne|ve|trice|euse|se)(?:[.\x01\x02-]?s)?|e?s?)",
@@ -54,6 +57,11 @@ class RulePattern:
     then: re.Pattern[str]
     is_sure: bool = False
     rewrites: tuple[str, ...] = ()
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a match ends the word of the anchor at once."""
+        return self.then.pattern.startswith((APART, " {1,"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +150,19 @@ def _widen(text: str) -> str:
 def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
     """One expression for several, each from the start of a word; None for none. Raises InvalidRule.
 
-    They are gathered by their first letter, so that a word is compared with few of them.
+    What is read with it must begin with a space: the expression takes the mark before the word, which is what it skips
+    to. They are gathered by their first letter, so that a word is compared with few of them.
     """
     if not texts:
         return None
     by_letter: dict[str, list[str]] = {}
     for text in texts:
         compile_words(key, text)
+        text = re.sub(r"^\^", "(?<=^.)", text)  # the start of what is read is that space
         plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
         by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
     branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
-    return compile_words(key, rf"(?<![a-z0-9])(?:{'|'.join(branches)})")
+    return compile_words(key, rf"[^a-z0-9](?:{'|'.join(branches)})")
 
 
 def _top_level(text: str) -> bool:
@@ -177,7 +187,7 @@ def compile_pattern(
     for anchor in expanded:
         if len(anchor) < 2 or not anchor.isascii() or anchor != anchor.lower():
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
-    rest = compile_words("then", then, end=r"(?![a-z0-9])")
+    rest = compile_words("then", then, end=APART)
     return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites)
 
 

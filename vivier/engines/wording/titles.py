@@ -52,17 +52,22 @@ class TitleReader:
             return
         tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(title)]
         known = {word for word, _, _ in tokens}
+        labels = self._labels
         at_head = True
         end = 0
         for at, (word, start, stop) in enumerate(tokens):
             begins = at == 0 or _BREAK.search(title, max(end - 1, 0), start + 1) is not None
             at_head = at_head or begins
             end = stop
-            if at_head and (begins or word not in self._labels.adjectives):
-                name = self._name(ad, tokens, at)
-                if name is not None:
-                    yield from () if self._has_both(name, known) else (name,)
-                at_head = word in _LEAD and name is None
+            if not at_head or (not begins and word in labels.adjectives):
+                continue
+            if labels.others.get(word) in known:  # « développeuse ou développeur »
+                at_head = False
+                continue
+            name = self._name(ad, tokens, at)
+            if name is not None and not self._has_both(name, known):
+                yield name
+            at_head = word in _LEAD and name is None
 
     def name_in_text(self, ad: Advertisement, start: int) -> Name | None:
         """The name in one gender that begins at an offset of the text."""
