@@ -23,9 +23,10 @@ class Advertisement:
     raw     title, line break, text
     folded  the same in lower-case ASCII (see `folding`)
     cues    id of an exception → where its words stand
+    contexts  rule, sentence and whether it must ask → whether the sentence is one that the rule reads
     """
 
-    __slots__ = ("_sentence", "cues", "data", "folded", "raw", "text", "title", "title_end")
+    __slots__ = ("_marks", "_sentence", "contexts", "cues", "data", "folded", "raw", "text", "title", "title_end")
 
     def __init__(self, title: str, text: str) -> None:
         self.raw = f"{title}\n{text}"
@@ -34,7 +35,9 @@ class Advertisement:
         self.title_end = self.folded.position(len(title))
         self.title = self.text[: self.title_end]
         self.cues: dict[str, list[int]] = {}
+        self.contexts: dict[tuple[str, int, int, bool], bool] = {}
         self._sentence = (0, -1)  # the last one that was looked for
+        self._marks: list[str] | None = None  # those that it holds
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of the sentence that holds the passage; never across title and text."""
@@ -47,19 +50,24 @@ class Advertisement:
         return low, high
 
     def _sentence_of(self, start: int, end: int) -> tuple[int, int]:
-        first, last = self.bounds(start)
-        raw_start, raw_end = self.folded.origin(start, end)
-        low, high = self.folded.origin(first, last)
-        low, high = max(low, raw_start - _LONGEST), min(high, raw_end + _LONGEST)
-        for mark in _MARKS:
-            at = self.raw.rfind(mark, low, raw_start)
+        raw, low, high = self.raw, *self.bounds(start)
+        is_shifted = self.folded.origins is not None
+        if is_shifted:
+            start, end = self.folded.origin(start, end)
+            low, high = self.folded.origin(low, high)
+        low, high = max(low, start - _LONGEST), min(high, end + _LONGEST)
+        if self._marks is None:
+            self._marks = [mark for mark in _MARKS if mark in raw]
+        for mark in self._marks:
+            at = raw.rfind(mark, low, start)
             while at >= 0:
-                if found := _ENDS.match(self.raw, at):
-                    low = min(found.end(), raw_start)
+                if found := _ENDS.match(raw, at):
+                    low = min(found.end(), start)
                     break
-                at = self.raw.rfind(mark, low, at)
-        ending = _ENDS.search(self.raw, max(raw_end - 1, raw_start), high)
-        return self.folded.position(low), self.folded.position(ending.start() + 1 if ending else high)
+                at = raw.rfind(mark, low, at)
+        if ending := _ENDS.search(raw, max(end - 1, start), high):
+            high = ending.start() + 1
+        return (self.folded.position(low), self.folded.position(high)) if is_shifted else (low, high)
 
     def near(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of what is said around the passage, in the same field."""

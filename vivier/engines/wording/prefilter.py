@@ -14,23 +14,25 @@ from .rules import RulePattern
 _SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 _place = itemgetter(0, 1, 2)
 Passage = tuple[int, int, int, re.Match[str]]
-_Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None]]]
+_Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None] | None]]
 
 
 class Prefilter:
     """Finds the passages of patterns by their anchors (Aho-Corasick, as an automaton without failure links).
 
     Anchors that begin with a mark, such as a bracket, are few: they are looked for one by one where the mark stands.
+    placed: numbers of the patterns of which only the place is wanted; a bare one of them is not read any further
     """
 
-    def __init__(self, patterns: Sequence[RulePattern]) -> None:
+    def __init__(self, patterns: Sequence[RulePattern], placed: frozenset[int] = frozenset()) -> None:
         self._patterns = patterns
+        unread = {number for number in placed if patterns[number].is_bare}
         # Anchors that differ by what stands between their words look alike to the automaton: the text tells them apart.
         alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
         marks: dict[str, _Rests] = {}
         for number, pattern in enumerate(patterns):
             for anchor in pattern.anchors:
-                rest = number, pattern.then.match
+                rest = number, None if number in unread else pattern.then.match
                 if anchor[0].isalnum():
                     after = b" " * (pattern.is_apart and anchor[-1].isalnum())
                     sought = b" " + anchor.encode("ascii").translate(_SPACED) + after
@@ -39,12 +41,15 @@ class Prefilter:
                     marks.setdefault(anchor, []).append(rest)
         self._automaton = BytesAhoCorasick([sought for sought, _ in alike], implementation=Implementation.DFA)
         self._words = [(beyond, found) for (_, beyond), found in alike.items()]
-        self._marks = {mark: [one for one in marks.items() if one[0][0] == mark] for mark in {one[0] for one in marks}}
+        # First character → first two → anchors.
+        self._marks: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
+        for anchor, rests in marks.items():
+            self._marks.setdefault(anchor[0], {}).setdefault(anchor[:2], []).append((anchor, rests))
 
-    def passages(self, text: str, data: bytes) -> list[Passage]:
+    def passages(self, text: str, data: bytes, places: list[tuple[int, int]]) -> list[Passage]:
         """Start, end (negative, so that the longest comes first), number of the pattern, and what follows the anchor.
 
-        They are in order of place, then of pattern.
+        They are in order of place, then of pattern. Start and number of those that are not read go to `places`.
         """
         words = self._words
         found: list[Passage] = []
@@ -53,15 +58,17 @@ class Prefilter:
             beyond, anchors = words[number]
             end -= beyond
             for pattern, match in anchors.get(text[start:end], ()):
-                if (rest := match(text, end)) is not None:
+                if match is None:
+                    places.append((start, pattern))
+                elif (rest := match(text, end)) is not None:
                     found.append((start, -rest.end(), pattern, rest))
         for mark, marked in self._marks.items():
             start = text.find(mark)
             while start >= 0:
-                for anchor, rests in marked:
+                for anchor, rests in marked.get(text[start : start + 2], ()):
                     if text.startswith(anchor, start):
                         for pattern, match in rests:
-                            if (rest := match(text, start + len(anchor))) is not None:
+                            if match and (rest := match(text, start + len(anchor))) is not None:
                                 found.append((start, -rest.end(), pattern, rest))
                 start = text.find(mark, start + 1)
         found.sort(key=_place)

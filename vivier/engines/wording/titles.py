@@ -70,9 +70,19 @@ class TitleReader:
             at_head = word in _LEAD and name is None
 
     def name_in_text(self, ad: Advertisement, start: int) -> Name | None:
-        """The name in one gender that begins at an offset of the text."""
+        """The name in one gender, of one person or several, that begins at an offset of the text."""
+        labels = self._labels
+        first = _TOKEN.match(ad.text, start)
+        if first is None:
+            return None
+        word, stop = first[0], first.end()
+        if word not in labels.heads and word[:-1] not in labels.heads and word not in labels.phrases:
+            return None
+        if word.endswith("s") and word not in labels.others and word[:-1] in labels.heads:
+            name = self._name(ad, [(word[:-1], start, stop - 1)], 0, guess=False)
+            return name and Name(start, stop, name.is_feminine, f"{name.masculine}s", f"{name.feminine}s")
         tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(ad.text, start, min(len(ad.text), start + 80))]
-        return self._name(ad, tokens, 0, guess=False) if tokens and tokens[0][1] == start else None
+        return self._name(ad, tokens, 0, guess=False)
 
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
         """Whether H/F, or the other gender of the name, stands somewhere in the advertisement."""
