@@ -40,7 +40,11 @@ class Prefilter:
                 else:
                     marks.setdefault(anchor, []).append(rest)
         self._automaton = BytesAhoCorasick([sought for sought, _ in alike], implementation=Implementation.DFA)
-        self._words = [(beyond, found) for (_, beyond), found in alike.items()]
+        # What one plain word leads to needs no telling apart.
+        self._words = [
+            (beyond, next((rests for anchor, rests in found.items() if anchor.isalnum()), None), found)
+            for (_, beyond), found in alike.items()
+        ]
         # First character → first two → anchors.
         self._marks: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
         for anchor, rests in marks.items():
@@ -55,9 +59,9 @@ class Prefilter:
         found: list[Passage] = []
         spaced = b" %b " % data.translate(_SPACED)
         for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
-            beyond, anchors = words[number]
+            beyond, word, anchors = words[number]
             end -= beyond
-            for pattern, match in anchors.get(text[start:end], ()):
+            for pattern, match in word or anchors.get(text[start:end], ()):
                 if match is None:
                     places.append((start, pattern))
                 elif (rest := match(text, end)) is not None:

@@ -53,6 +53,7 @@ MACROS: Mapping[str, str] = {
 }
 #: Capitals that belong to the language of expressions.
 _MARKS = re.compile(r"\\[A-Z]|\(\?P[<=>]")
+_LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
 
@@ -184,13 +185,21 @@ def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
     if not texts:
         return None
     by_letter: dict[str, list[str]] = {}
-    for text in texts:
-        compile_words(key, text)
+    for text in (one for written in texts for one in _spread(key, written)):
         text = re.sub(r"^\^", "(?<=^.)", text)  # the start of what is read is that space
         plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
         by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
     branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
     return compile_words(key, rf"[^a-z0-9](?:{'|'.join(branches)})")
+
+
+def _spread(key: str, text: str) -> list[str]:
+    """« (?:an|mois)s? » as « ans? » and « moiss? », so that each has its first letter. Raises InvalidRule."""
+    compile_words(key, text)
+    for name, value in MACROS.items():
+        text = text.replace("{" + name + "}", value)
+    group = _LEADING.match(text)
+    return [word + text[group.end() :] for word in group[1].split("|")] if group else [text]
 
 
 def _top_level(text: str) -> bool:
