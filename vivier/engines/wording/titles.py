@@ -64,7 +64,7 @@ class TitleReader:
             if labels.others.get(word) in known:  # « développeuse ou développeur »
                 at_head = False
                 continue
-            name = self._name(ad, tokens, at)
+            name = self._of_some(ad, tokens, at)
             if name is not None and not self._has_both(name, known):
                 yield name
             at_head = word in _LEAD and name is None
@@ -75,14 +75,11 @@ class TitleReader:
         first = _TOKEN.match(ad.text, start)
         if first is None:
             return None
-        word, stop = first[0], first.end()
+        word = first[0]
         if word not in labels.heads and word[:-1] not in labels.heads and word not in labels.phrases:
             return None
-        if word.endswith("s") and word not in labels.others and word[:-1] in labels.heads:
-            name = self._name(ad, [(word[:-1], start, stop - 1)], 0, guess=False)
-            return name and Name(start, stop, name.is_feminine, f"{name.masculine}s", f"{name.feminine}s")
         tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(ad.text, start, min(len(ad.text), start + 80))]
-        return self._name(ad, tokens, 0, guess=False)
+        return self._of_some(ad, tokens, 0, guess=False)
 
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
         """Whether H/F, or the other gender of the name, stands somewhere in the advertisement."""
@@ -99,6 +96,17 @@ class TitleReader:
         written = name.feminine if name.is_feminine else name.masculine
         first = short if self._style == "short" else double
         return tuple(dict.fromkeys((first, double, f"{written} {mark}")))
+
+    def _of_some(
+        self, ad: Advertisement, tokens: list[tuple[str, int, int]], at: int, guess: bool = True
+    ) -> Name | None:
+        """The name of one person or of several (« vendeuses »)."""
+        word, start, stop = tokens[at]
+        if not word.endswith("s") or word in self._labels.others or word[:-1] not in self._labels.heads:
+            return self._name(ad, tokens, at, guess)
+        name = self._name(ad, [(word[:-1], start, stop - 1)], 0, guess=False)
+        ending = ad.raw[slice(*ad.folded.origin(stop - 1, stop))]
+        return name and Name(start, stop, name.is_feminine, name.masculine + ending, name.feminine + ending)
 
     def _name(self, ad: Advertisement, tokens: list[tuple[str, int, int]], at: int, guess: bool = True) -> Name | None:
         labels = self._labels
