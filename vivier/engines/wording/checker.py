@@ -113,11 +113,18 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     if rule.field != "both" and (rule.field == "title") != (start < ad.title_end):
         return False
     is_sure = pattern.is_sure
+    # What words around or anywhere lift costs less to know than what the sentence says.
+    for one in rule.allowances:
+        if one.cue is None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
+            return False
     if not is_sure and not _is_in_context(rule, ad, start, end, pattern.asks):
         return False
     if not ad.is_whole(start, end) or (not is_sure and _is_quoted(ad, start, end)):
         return False
-    return not any(_lifts(one, ad, start, end) for one in rule.allowances if one.basis is not None or not is_sure)
+    for one in rule.allowances:
+        if one.cue is not None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
+            return False
+    return True
 
 
 def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
@@ -143,13 +150,13 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, asks: bo
 
 
 def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> bool:
+    cue = allowance.cue
+    places = ad.cues.get(allowance.id, ())  # from left to right
+    if cue is None and not places:
+        return False
     if allowance.passage is not None and not allowance.passage.search(ad.text[start:end]):
         return False
-    cue = allowance.cue
     if cue is None:
-        places = ad.cues.get(allowance.id)  # from left to right
-        if places is None:
-            return False
         low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
         at = bisect_left(places, low)
         return places[0] < ad.title_end or (at < len(places) and places[at] < high)
