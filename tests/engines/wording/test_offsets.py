@@ -33,6 +33,11 @@ def test_a_folded_text_is_plain_and_every_place_leads_back(text):
     assert places == sorted(places)
 
 
+@given(st.text(st.characters(max_codepoint=0x2100), max_size=80))
+def test_a_text_folds_alike_whatever_stands_beside_it(text):
+    assert fold(f"’{text}").text == "'" + fold(text).text
+
+
 def test_accents_capitals_dots_and_combining_marks_fold_alike():
     assert fold("ÉLÈVE’S « ouvre » déjà").text == fold('E\u0301LE\u0300VE\'S " ouvre " de\u0301ja\u0300').text
     assert fold("salarié·e").text == fold("SALARIÉ‧E").text

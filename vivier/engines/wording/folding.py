@@ -42,6 +42,8 @@ def _tables() -> tuple[object, bytes]:
 
 
 _ENCODING, _FOLDED = _tables()
+# The same for a text of Latin-1 alone, which is encoded at once: its control characters are what they are.
+_LATIN_1 = bytes(ord("?") if code in _SLOTS else folded for code, folded in enumerate(_FOLDED))
 # Characters that are seen as nothing, or as part of the one before: rare, and dropped with a table of offsets.
 _INVISIBLE = re.compile("[\u0300\u0301\u0302\u0308\u0327\u200b\u200c\u200d\ufeff\xad]")
 
@@ -68,6 +70,13 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Lower case, no accents, one kind of apostrophe, hyphen, dot and space; one character for one."""
+    if "’" not in text and "\xad" not in text:
+        try:
+            data = text.encode("latin-1").translate(_LATIN_1)
+        except UnicodeEncodeError:
+            pass
+        else:
+            return Folded(data.decode("ascii"), data)
     try:
         data = codecs.charmap_encode(text, "strict", _ENCODING)[0].translate(_FOLDED)
     except UnicodeEncodeError:
