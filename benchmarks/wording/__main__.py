@@ -6,6 +6,7 @@ asks for, false findings on clean advertisements, planted faults that are not fo
 """
 
 import argparse
+import os
 import statistics
 import sys
 import time
@@ -46,7 +47,7 @@ def _speed(ads: list[Ad], rounds: int) -> tuple[str, bool]:
     runs = {
         "str.lower": [text.lower for text in raw],
         "vivier, whole check": [lambda ad=ad: checker.check(ad.title, ad.text) for ad in ads],
-        "vivier, anchors and expressions": [lambda ad=ad: prefilter.passages(ad.text, ad.data) for ad in folded],
+        "vivier, anchors and expressions": [lambda ad=ad: prefilter.passages(ad.text, ad.data, []) for ad in folded],
     }
     absent = []
     for name, make in PEERS.items():
@@ -67,7 +68,8 @@ def _speed(ads: list[Ad], rounds: int) -> tuple[str, bool]:
     lines = [
         f"{len(ads)} generated advertisements, {statistics.median(map(len, raw)):.0f} characters in the middle "
         f"({min(map(len, raw))} to {max(map(len, raw))}); {len(checker.rules)} rules, {len(anchors)} anchors; best of "
-        f"{rounds} interleaved rounds. Targets: a ratio of {LEAST_RATIO} at least, p50 {MEDIAN_US} µs, "
+        f"{rounds} interleaved rounds, load {os.getloadavg()[0]:.1f}. "
+        f"Targets: a ratio of {LEAST_RATIO} at least, p50 {MEDIAN_US} µs, "
         f"p99 {SLOWEST_US} µs at most. `python -m benchmarks.wording`",
         "",
         "| engine | MB/s | ratio to str.lower | p50 µs | p99 µs |",

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.wording import hostile_set
 from vivier.engines.wording.checker import default_checker
 
 FOLDER = Path(__file__).parent / "labelled"
@@ -85,7 +86,7 @@ def report() -> str:
         "",
         f"On {len(everything)} sentences written for Vivier, {traps} of them traps, in five registers. "
         "Those who wrote the rules wrote them, and mended the rules by them: on its first run the engine missed 21 and "
-        "was wrong 29 times. A held-out corpus is stricter. "
+        "was wrong 29 times. Of 136 ordinary violations added later, 112 were told at first sight. "
         "`python -m benchmarks.wording.quality` writes this page.",
         "",
         "| rule | severity | right | wrong | missed | precision | recall |",
@@ -106,6 +107,7 @@ def report() -> str:
     whole = Counts(*(sum(getattr(one, name) for one in counts.values()) for name in ("right", "wrong", "missed")))
     told = ("all", "", whole.right, whole.wrong, whole.missed, f"{whole.precision:.3f}", f"{whole.recall:.3f}")
     lines += [f"| {' | '.join(map(str, told))} |", "", f"{', '.join(LEFT_OUT)} tell what a whole advertisement lacks."]
+    lines += ["", *hostile_set.report()]
     return "\n".join(lines) + "\n"
 
 

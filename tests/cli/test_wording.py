@@ -95,6 +95,11 @@ def test_the_text_shows_the_passage_its_basis_and_another_wording(check):
     assert "1 annonce lue : 1 E" in out
 
 
+def test_carets_stand_under_the_passage_after_an_emoji_and_an_accent_apart(check):
+    _, out, _ = check(stdin="Comptable H/F\n😀 de\u0301sole\u0301 : homme uniquement.")
+    assert "\n  😀 de\u0301sole\u0301 : homme uniquement.\n" + " " * 14 + "^" * 16 + "\n" in out
+
+
 def test_json_lines_are_known_on_the_standard_input(check):
     _, out, _ = check("-", "--format", "json", stdin=line_of("x", "Caissière", ""))
     assert [(row["file"], row["ad"], row["rule"]) for row in rows(out)] == [("-", "x", "SEX-04")]

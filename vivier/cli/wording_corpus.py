@@ -157,7 +157,7 @@ def run_on_ray(path: str, labels: str | None, todo: Iterable[Chunk], jobs: int) 
     chunks_left = iter(todo)
     while window := list(itertools.islice(chunks_left, 8 * jobs)):
         frame = daft.from_pydict({"number": [c.number for c in window], "chunk": [json.dumps(c.ads) for c in window]})
-        frame = frame.repartition(len(window)).select(daft.col("number"), checked(daft.col("chunk")).alias("rows"))
+        frame = frame.into_partitions(len(window)).select(daft.col("number"), checked(daft.col("chunk")).alias("rows"))
         done = frame.sort("number").to_pydict()
         for number, rows in zip(done["number"], done["rows"], strict=True):
             yield number, json.loads(rows)

@@ -1,9 +1,11 @@
 """The rules that come with the engine: complete, true to their examples, and told by current pages."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks.wording import hostile_set
 from benchmarks.wording.quality import measure, report, sentences
 from vivier.engines.wording.checker import check
 from vivier.engines.wording.documentation import pages
@@ -60,6 +62,41 @@ def test_recall_and_false_findings_on_labelled_sentences():
     assert sum(one.right for one in counts.values()) >= 0.9 * expected
     wrong = {rule: one.wrong for rule, one in counts.items() if one.wrong and RULES[rule].severity in "EW"}
     assert not wrong
+
+
+def test_a_writer_who_had_not_read_the_rules_is_understood_better_than_at_first_sight():
+    parts = hostile_set.parts(hostile_set.cases())
+    first = json.loads(hostile_set.FIRST_SIGHT.read_text("utf-8"))
+    assert sum(map(len, parts.values())) >= 1_000
+    for name, some in parts.items():
+        now, before = hostile_set.whole(hostile_set.measure(some)), first[name]
+        assert now.recall >= before["told"] / (before["told"] + before["missed"]) + 0.15, name
+        assert now.wrong.total() <= 0.3 * len(some), name
+
+
+def rules_of(text: str) -> set[str]:
+    return {finding.rule for finding in check("Comptable H/F", text)}
+
+
+def test_what_is_asked_for_counts_wherever_it_stands_in_its_sentence():
+    assert "REL-01" in rules_of("Nous préférons que la personne ne soit pas musulmane.")
+    assert "SEX-01" in rules_of("Pour ce poste, il nous faudrait plutôt un gars du coin.")
+    assert not rules_of("Le musée présente l’art juif et musulman au fil de douze salles.")
+
+
+def test_what_is_disclaimed_or_quoted_is_left_alone():
+    assert not rules_of(
+        "Nous ne demandons ni votre religion, ni votre situation de famille, ni votre date de naissance."
+    )
+    assert not rules_of(
+        "Les mentions « sans enfant », « bonne présentation » et « homme uniquement » ont été retirées."
+    )
+
+
+def test_a_graver_finding_silences_a_lighter_one_of_its_family_on_the_same_words():
+    assert {rule[:3] for rule in rules_of("Vous habitez impérativement à Lyon.")} == {"RES"}
+    assert rules_of("Vous habitez impérativement à Lyon.") == {"RES-01"}
+    assert {"AGE-01", "AGE-03"} <= rules_of("Équipe jeune, 30 ans maximum exigés.")
 
 
 def test_pages_say_what_the_rules_are_today():

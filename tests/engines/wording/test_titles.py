@@ -34,6 +34,9 @@ def findings(title: str, text: str = "", checker: Checker | None = None):
         ("Aide-soignante de nuit", "SEX-04", "Aide-soignant / Aide-soignante de nuit"),
         ("Femme de chambre", "SEX-04", None),
         ("Hôtesse d’accueil", "SEX-04", "Hôte / Hôtesse d’accueil"),
+        ("Vendeuses en boulangerie", "SEX-04", "Vendeurs / Vendeuses en boulangerie"),
+        ("AGENTS D’ENTRETIEN", "SEX-03", "AGENTS / AGENTES D’ENTRETIEN"),
+        ("Recrutement - cueilleuses de mirabelles", "SEX-04", "Recrutement - cueilleurs / cueilleuses de mirabelles"),
     ],
 )
 def test_a_title_in_one_gender_is_found_and_rewritten_in_place(title, rule, rewritten):
@@ -61,6 +64,12 @@ Agent-e d’accueil
 Technicien(ne)s
 Vendeur/Vendeuse
 Vendeuse ou vendeur
+Développeurs / Développeuses
+Serveurs(ses)
+Opérateur•trice de saisie
+Équipier(ère) polyvalent(e)
+Contrôleur qualité (h/f/x)
+Manœuvre
 Directeur.rice
 Chargée ou chargé de recrutement
 Sage-femme

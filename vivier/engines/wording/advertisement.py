@@ -6,13 +6,13 @@ import re
 
 from .folding import fold
 
-#: A sentence ends at a mark before a capital, at a line that does not go on, at a bullet or a tag. Each branch begins
-#: with a character of its own, so that the expression skips from one such character to the next.
+#: A sentence ends at a mark before a capital, at a line that does not go on, at a bullet or a tag. The expression
+#: begins with the characters that may end one, so that it skips from one of them to the next.
 _ENDS = re.compile(
-    r"[.!?…](?=\s+[^a-zà-ÿ\s])|[•●▪]|<(?=/?(?:p|br|li|ul|ol|div|h\d)\b)"
-    r"|\n(?:(?=\s*[^a-zà-ÿœ\s(])|(?=\s*\n)|(?<=[.!?:;]\n)|(?<=[.!?:;]\r\n))"
+    r"[.!?…•●▪<\n](?:(?<=[.!?…])(?=\s+[^a-zà-ÿ\s])|(?<=[•●▪])|(?<=<)(?=/?(?:p|br|li|ul|ol|div|h\d)\b)"
+    r"|(?<=\n)(?:(?=\s*[^a-zà-ÿœ\s(])|(?=\s*\n)|(?<=[.!?:;]\n)|(?<=[.!?:;]\r\n)))"
 )
-_MARKS = ("\n", ".", "!", "?", "…", "•", "●", "▪", "<")  # what these begin with
+_MARKS = ("\n", ".", "!", "?", "…", "•", "●", "▪", "<")  # those characters
 _LONGEST = 400  # characters of a sentence on either side of a passage; advertisements hold some without end
 _NEAR = 300
 
@@ -23,9 +23,10 @@ class Advertisement:
     raw     title, line break, text
     folded  the same in lower-case ASCII (see `folding`)
     cues    id of an exception → where its words stand
+    contexts  rule, sentence and whether it must ask → whether the sentence is one that the rule reads
     """
 
-    __slots__ = ("_sentence", "cues", "data", "folded", "raw", "text", "title", "title_end")
+    __slots__ = ("_marks", "_sentence", "contexts", "cues", "data", "folded", "raw", "text", "title", "title_end")
 
     def __init__(self, title: str, text: str) -> None:
         self.raw = f"{title}\n{text}"
@@ -34,28 +35,39 @@ class Advertisement:
         self.title_end = self.folded.position(len(title))
         self.title = self.text[: self.title_end]
         self.cues: dict[str, list[int]] = {}
-        self._sentence = (-1, -1, 0, 0)
+        self.contexts: dict[tuple[str, int, int, bool], bool] = {}
+        self._sentence = (0, -1)  # the last one that was looked for
+        self._marks: list[str] | None = None  # those that it holds
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of the sentence that holds the passage; never across title and text."""
-        if self._sentence[:2] != (start, end):
-            self._sentence = (start, end, *self._sentence_of(start, end))
-        return self._sentence[2:]
+        low, high = self._sentence
+        if low <= start and end <= high:
+            return low, high
+        low, high = self._sentence_of(start, end)
+        if start - low < _LONGEST and high - end < _LONGEST:  # a whole one: others may read it
+            self._sentence = low, high
+        return low, high
 
     def _sentence_of(self, start: int, end: int) -> tuple[int, int]:
-        first, last = self.bounds(start)
-        raw_start, raw_end = self.folded.origin(start, end)
-        low, high = self.folded.origin(first, last)
-        low, high = max(low, raw_start - _LONGEST), min(high, raw_end + _LONGEST)
-        for mark in _MARKS:
-            at = self.raw.rfind(mark, low, raw_start)
+        raw, low, high = self.raw, *self.bounds(start)
+        is_shifted = self.folded.origins is not None
+        if is_shifted:
+            start, end = self.folded.origin(start, end)
+            low, high = self.folded.origin(low, high)
+        low, high = max(low, start - _LONGEST), min(high, end + _LONGEST)
+        if self._marks is None:
+            self._marks = [mark for mark in _MARKS if mark in raw]
+        for mark in self._marks:
+            at = raw.rfind(mark, low, start)
             while at >= 0:
-                if found := _ENDS.match(self.raw, at):
-                    low = min(found.end(), raw_start)
+                if found := _ENDS.match(raw, at):
+                    low = min(found.end(), start)
                     break
-                at = self.raw.rfind(mark, low, at)
-        ending = _ENDS.search(self.raw, max(raw_end - 1, raw_start), high)
-        return self.folded.position(low), self.folded.position(ending.start() + 1 if ending else high)
+                at = raw.rfind(mark, low, at)
+        if ending := _ENDS.search(raw, max(end - 1, start), high):
+            high = ending.start() + 1
+        return (self.folded.position(low), self.folded.position(high)) if is_shifted else (low, high)
 
     def near(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of what is said around the passage, in the same field."""

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import Advertisement
-from .findings import Finding
-from .language import is_english
+from .findings import SEVERITIES, Finding
+from .language import is_foreign
 from .occupations import Labels, shipped_labels
 from .prefilter import Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
-from .rules import Allowance, Rule, RulePattern
+from .rules import ASKS, Allowance, Rule, RulePattern
 from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
+COUNTED = ("absence", "count", "language")
+_SPARSEST = 120  # characters for each small foreign word of a text whose language is worth a look
 
 
 class Checker:
@@ -42,9 +44,11 @@ class Checker:
             owners += ((owner, pattern) for pattern in owner.patterns)
         self._owners = owners
         self._cues = sum(len(one.patterns) for one in allowances.values())
-        self._prefilter = Prefilter([pattern for _, pattern in owners])
+        counted = {rule.id for rule in self.rules if rule.kind in COUNTED}
+        placed = (n for n, (owner, _) in enumerate(owners) if n < self._cues or owner.id in counted)
+        self._prefilter = Prefilter([pattern for _, pattern in owners], frozenset(placed))
         self._by_id = {rule.id: rule for rule in self.rules}
-        self._counted = [rule for rule in self.rules if rule.kind in ("absence", "count", "language")]
+        self._counted = [(rule, absent(rule)) for rule in self.rules if rule.kind in COUNTED]
 
     def check(self, title: str, text: str) -> tuple[Finding, ...]:
         """The findings of one advertisement, the title's first, then by offset and rule."""
@@ -53,10 +57,16 @@ class Checker:
         seen: dict[str, int] = {}
         ends: dict[str, int] = {}
         owners = self._owners
-        passages = self._prefilter.passages(ad.text, ad.data)
-        for start, _, number, _ in passages:
+        places: list[tuple[int, int]] = []
+        passages = self._prefilter.passages(ad.text, ad.data, places)
+        places += ((start, number) for start, _, number, _ in passages if number < self._cues)
+        places.sort()
+        for start, number in places:
+            owner = owners[number][0]
             if number < self._cues:
-                ad.cues.setdefault(owners[number][0].id, []).append(start)
+                ad.cues.setdefault(owner.id, []).append(start)
+            else:
+                seen[owner.id] = seen.get(owner.id, 0) + 1
         for start, last, number, match in passages:
             rule, pattern = owners[number]
             end = -last
@@ -66,14 +76,16 @@ class Checker:
                 findings += self._name_in_text(rule, ad, start, end)
             elif rule.kind != "words":
                 seen[rule.id] = seen.get(rule.id, 0) + 1
-            elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern.is_sure):
+            elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
                 ends[rule.id] = end
                 if "here" in match.re.groupindex:
                     start, end = match.span("here")
                 suggestions = rewrite(pattern.rewrites or rule.rewrites, match, ad, start, end)
                 findings.append(finding(rule, ad, start, end, suggestions))
         findings += self._names_in_title(ad)
-        findings += (absent(rule) for rule in self._counted if _is_met(rule, seen.get(rule.id, 0), ad))
+        findings += (told for rule, told in self._counted if _is_met(rule, seen.get(rule.id, 0), ad))
+        if len({one.rule[:3] for one in findings}) < len(findings):
+            findings = _without_echoes(findings)
         findings.sort(key=lambda one: (one.field == "text", one.start, one.rule))
         return tuple(findings)
 
@@ -96,47 +108,64 @@ class Checker:
         yield finding(rule, ad, name.start, name.end, self._titles.suggestions(name))
 
 
-def holds(rule: Rule, ad: Advertisement, start: int, end: int, is_sure: bool) -> bool:
+def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     """Whether a passage is one that the rule means: its field, its sentence, what stands beside it, its exceptions."""
-    if not _is_in_place(rule, ad, start, end):
+    if rule.field != "both" and (rule.field == "title") != (start < ad.title_end):
         return False
-    if not is_sure and not _is_in_context(rule, ad, start, end):
+    is_sure = pattern.is_sure
+    # What words around or anywhere lift costs less to know than what the sentence says.
+    for one in rule.allowances:
+        if one.cue is None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
+            return False
+    if not is_sure and not _is_in_context(rule, ad, start, end, pattern.asks):
         return False
-    allowances = rule.allowances
-    return not any(_lifts(one, ad, start, end) for one in allowances if one.basis is not None or not is_sure)
+    if not ad.is_whole(start, end) or (not is_sure and _is_quoted(ad, start, end)):
+        return False
+    for one in rule.allowances:
+        if one.cue is not None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
+            return False
+    return True
 
 
-def _is_in_place(rule: Rule, ad: Advertisement, start: int, end: int) -> bool:
-    in_title = start < ad.title_end
-    return (rule.field == "both" or (rule.field == "title") == in_title) and ad.is_whole(start, end)
+def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
+    """Whether the passage is one of several between quotation marks: « bonne présentation », « sans enfant »."""
+    if '"' not in ad.text[end : end + 2] or '"' not in ad.text[max(0, start - 2) : start]:
+        return False
+    return ad.text.count('"', *ad.sentence(start, end)) >= 4
 
 
-def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int) -> bool:
+def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, asks: bool) -> bool:
     low, high = ad.sentence(start, end)
-    sentence = ad.text[low:high]
-    if rule.requires is not None and not rule.requires.search(sentence):
-        return False
-    if rule.negatives is not None and rule.negatives.search(sentence):
-        return False
-    if rule.not_before is not None and rule.not_before.search(ad.text[low:start]):
+    key = (rule.id, low, high, asks)
+    fits = ad.contexts.get(key)
+    if fits is None:
+        sentence = f" {ad.text[low:high]}"
+        required = ASKS if asks else rule.requires
+        fits = required is None or required.search(sentence) is not None
+        fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
+        ad.contexts[key] = fits
+    if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
         return False
     return rule.not_after is None or not rule.not_after.match(ad.text, end)
 
 
 def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> bool:
+    cue = allowance.cue
+    places = ad.cues.get(allowance.id, ())  # from left to right
+    if cue is None and not places:
+        return False
     if allowance.passage is not None and not allowance.passage.search(ad.text[start:end]):
         return False
-    cue = allowance.cue
     if cue is None:
         low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
-        places = ad.cues.get(allowance.id, ())  # from left to right
         at = bisect_left(places, low)
-        return bool(places) and (places[0] < ad.title_end or (at < len(places) and places[at] < high))
+        return places[0] < ad.title_end or (at < len(places) and places[at] < high)
     low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
-    if allowance.basis is not None:
-        return cue.search(ad.text, low, high) is not None
-    # What the passage says itself is no exception to it.
-    return cue.search(ad.text, low, start) is not None or cue.search(ad.text, end, high) is not None
+    if cue.search(f" {ad.text[low:high]}") is None:
+        return False
+    # What the passage says itself is no exception to it, unless the law makes one.
+    parts = (ad.text[low:start], ad.text[end:high])
+    return allowance.basis is not None or any(cue.search(f" {part}") for part in parts)
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:
@@ -151,11 +180,26 @@ def absent(rule: Rule) -> Finding:
     return Finding(rule.id, rule.severity, "text", 0, 0, "", rule.message, rule.basis, rule.rewrites)
 
 
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Leave what a graver finding of the same family says of the same words."""
+
+    def is_echo(one: Finding, other: Finding) -> bool:
+        return (
+            one.rule[:3] == other.rule[:3]
+            and SEVERITIES.index(one.severity) > SEVERITIES.index(other.severity)
+            and one.field == other.field
+            and one.start < other.end
+            and other.start < one.end
+        )
+
+    return [one for one in findings if not any(is_echo(one, other) for other in findings)]
+
+
 def _is_met(rule: Rule, count: int, ad: Advertisement) -> bool:
     if rule.kind == "count":
         return count >= rule.at_least
     if rule.kind == "language":
-        return count >= rule.at_least and is_english(ad.data)
+        return count >= max(rule.at_least, len(ad.text) // _SPARSEST) and is_foreign(ad.data)
     return count == 0 and len(ad.text) - ad.title_end > rule.at_least
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import codecs
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: A dot in the middle of a word; look-alikes are told apart from full stops so that a rule may find them.
 DOT, BULLET = "\x01", "\x02"
@@ -40,12 +42,13 @@ def _tables() -> tuple[object, bytes]:
 
 
 _ENCODING, _FOLDED = _tables()
+# The same for a text of Latin-1 alone, which is encoded at once: its control characters are what they are.
+_LATIN_1 = bytes(ord("?") if code in _SLOTS else folded for code, folded in enumerate(_FOLDED))
 # Characters that are seen as nothing, or as part of the one before: rare, and dropped with a table of offsets.
-_INVISIBLE = ("\u0300", "\u0301", "\u0302", "\u0308", "\u0327", "\u200b", "\u200c", "\u200d", "\ufeff", "\xad")
+_INVISIBLE = re.compile("[\u0300\u0301\u0302\u0308\u0327\u200b\u200c\u200d\ufeff\xad]")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text in lower-case ASCII, as str and bytes. `origins` gives the offsets where characters were dropped."""
 
     text: str
@@ -62,24 +65,33 @@ class Folded:
         """The first folded offset at or after an offset of the unfolded text."""
         if self.origins is None:
             return origin
-        import bisect
-
         return bisect.bisect_left(self.origins, origin)
 
 
 def fold(text: str) -> Folded:
     """Lower case, no accents, one kind of apostrophe, hyphen, dot and space; one character for one."""
+    if "’" not in text and "\xad" not in text:
+        try:
+            data = text.encode("latin-1").translate(_LATIN_1)
+        except UnicodeEncodeError:
+            pass
+        else:
+            return Folded(data.decode("ascii"), data)
     try:
         data = codecs.charmap_encode(text, "strict", _ENCODING)[0].translate(_FOLDED)
     except UnicodeEncodeError:
-        if any(character in text for character in _INVISIBLE):
+        if _INVISIBLE.search(text):
             return _fold_dropping(text)
         data = codecs.charmap_encode(text, "replace", _ENCODING)[0].translate(_FOLDED)
     return Folded(data.decode("ascii"), data)
 
 
 def _fold_dropping(text: str) -> Folded:
-    origins = [at for at, character in enumerate(text) if character not in _INVISIBLE]
-    kept = "".join(map(text.__getitem__, origins))
-    data = codecs.charmap_encode(kept, "replace", _ENCODING)[0].translate(_FOLDED)
-    return Folded(data.decode("ascii"), data, (*origins, len(text)))
+    origins: list[int] = []
+    start = 0
+    for dropped in _INVISIBLE.finditer(text):
+        origins += range(start, dropped.start())
+        start = dropped.end()
+    origins += range(start, len(text) + 1)
+    data = codecs.charmap_encode(_INVISIBLE.sub("", text), "replace", _ENCODING)[0].translate(_FOLDED)
+    return Folded(data.decode("ascii"), data, origins)

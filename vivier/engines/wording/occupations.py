@@ -24,6 +24,7 @@ class Labels:
     """What is known of words and names, all folded.
 
     feminines   masculine word → feminine as written; masculines the reverse
+    others      word → the other gender, both folded
     phrases     first word → names of several words whose genders differ otherwise: (words, other gender, is feminine)
     epicenes    names of one form, by their words
     heads       words that begin a name and have a gender
@@ -32,6 +33,7 @@ class Labels:
 
     feminines: dict[str, str] = field(default_factory=dict)
     masculines: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = field(default_factory=dict)
     epicenes: set[tuple[str, ...]] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
@@ -64,8 +66,11 @@ class Labels:
         if not begins:
             self.adjectives |= {fold(word).text for pair in pairs for word in pair}
         for m, f in pairs:
-            self.feminines.setdefault(fold(m).text, f.lower())
-            self.masculines.setdefault(fold(f).text, m.lower())
+            one, other = fold(m).text, fold(f).text
+            self.feminines.setdefault(one, f.lower())
+            self.masculines.setdefault(other, m.lower())
+            self.others.setdefault(one, other)
+            self.others.setdefault(other, one)
 
     def _add_phrase(self, masculine: str, feminine: str) -> None:
         for name, other, is_feminine in ((masculine, feminine, False), (feminine, masculine, True)):
@@ -77,6 +82,7 @@ class Labels:
         more = Labels(
             dict(self.feminines),
             dict(self.masculines),
+            dict(self.others),
             {word: list(known) for word, known in self.phrases.items()},
             set(self.epicenes),
             set(self.heads),

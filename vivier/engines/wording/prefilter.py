@@ -14,60 +14,67 @@ from .rules import RulePattern
 _SPACED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 _place = itemgetter(0, 1, 2)
 Passage = tuple[int, int, int, re.Match[str]]
-_Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None]]]
+_Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None] | None]]
 
 
 class Prefilter:
     """Finds the passages of patterns by their anchors (Aho-Corasick, as an automaton without failure links).
 
     Anchors that begin with a mark, such as a bracket, are few: they are looked for one by one where the mark stands.
+    placed: numbers of the patterns of which only the place is wanted; a bare one of them is not read any further
     """
 
-    def __init__(self, patterns: Sequence[RulePattern]) -> None:
+    def __init__(self, patterns: Sequence[RulePattern], placed: frozenset[int] = frozenset()) -> None:
         self._patterns = patterns
-        rests: dict[str, _Rests] = {}
+        unread = {number for number in placed if patterns[number].is_bare}
+        # Anchors that differ by what stands between their words look alike to the automaton: the text tells them apart.
+        alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
+        marks: dict[str, _Rests] = {}
         for number, pattern in enumerate(patterns):
             for anchor in pattern.anchors:
-                rests.setdefault(anchor, []).append((number, pattern.then.match))
-        # Anchors that differ by what stands between their words look alike to the automaton.
-        alike: dict[bytes, list[tuple[str, int, _Rests]]] = {}
-        self._marks: dict[bytes, list[tuple[str, int, _Rests]]] = {}
-        for anchor in sorted(rests):
-            encoded = anchor.encode("ascii")
-            # One plain word is what the automaton found; anything else is read again in the text.
-            entry = ("" if anchor.isalnum() else anchor, len(anchor), rests[anchor])
-            if anchor[0].isalnum():
-                alike.setdefault(b" " + encoded.translate(_SPACED), []).append(entry)
-            else:
-                self._marks.setdefault(encoded[:1], []).append(entry)
-        self._automaton = BytesAhoCorasick(list(alike), implementation=Implementation.DFA)
-        self._words = list(alike.values())
+                rest = number, None if number in unread else pattern.then.match
+                if anchor[0].isalnum():
+                    after = b" " * (pattern.is_apart and anchor[-1].isalnum())
+                    sought = b" " + anchor.encode("ascii").translate(_SPACED) + after
+                    alike.setdefault((sought, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
+                else:
+                    marks.setdefault(anchor, []).append(rest)
+        self._automaton = BytesAhoCorasick([sought for sought, _ in alike], implementation=Implementation.DFA)
+        # What one plain word leads to needs no telling apart.
+        self._words = [
+            (beyond, next((rests for anchor, rests in found.items() if anchor.isalnum()), None), found)
+            for (_, beyond), found in alike.items()
+        ]
+        # First character → first two → anchors.
+        self._marks: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
+        for anchor, rests in marks.items():
+            self._marks.setdefault(anchor[0], {}).setdefault(anchor[:2], []).append((anchor, rests))
 
-    def passages(self, text: str, data: bytes) -> list[Passage]:
+    def passages(self, text: str, data: bytes, places: list[tuple[int, int]]) -> list[Passage]:
         """Start, end (negative, so that the longest comes first), number of the pattern, and what follows the anchor.
 
-        They are in order of place, then of pattern.
+        They are in order of place, then of pattern. Start and number of those that are not read go to `places`.
         """
         words = self._words
-        starts_with = text.startswith
         found: list[Passage] = []
-        spaced = b" " + data.translate(_SPACED)
-        for number, start, _ in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
-            for anchor, length, rests in words[number]:
-                if not anchor or starts_with(anchor, start):
-                    end = start + length
-                    for pattern, match in rests:
-                        if (rest := match(text, end)) is not None:
-                            found.append((start, -rest.end(), pattern, rest))
-        for mark, anchors in self._marks.items():
-            start = data.find(mark)
+        spaced = b" %b " % data.translate(_SPACED)
+        for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            beyond, word, anchors = words[number]
+            end -= beyond
+            for pattern, match in word or anchors.get(text[start:end], ()):
+                if match is None:
+                    places.append((start, pattern))
+                elif (rest := match(text, end)) is not None:
+                    found.append((start, -rest.end(), pattern, rest))
+        for mark, marked in self._marks.items():
+            start = text.find(mark)
             while start >= 0:
-                for anchor, length, rests in anchors:
-                    if starts_with(anchor, start):
+                for anchor, rests in marked.get(text[start : start + 2], ()):
+                    if text.startswith(anchor, start):
                         for pattern, match in rests:
-                            if (rest := match(text, start + length)) is not None:
+                            if match and (rest := match(text, start + len(anchor))) is not None:
                                 found.append((start, -rest.end(), pattern, rest))
-                start = data.find(mark, start + 1)
+                start = text.find(mark, start + 1)
         found.sort(key=_place)
         return found
 

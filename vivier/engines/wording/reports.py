@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -145,7 +146,16 @@ def _caret(line: str, column: int, length: int) -> list[str]:
     first = max(0, column - 50)
     last = min(len(line), column + length + 40)
     shown = "".join(character if character.isprintable() else " " for character in line[first:last])
-    return [f"  {shown}", "  " + " " * (column - first) + "^" * max(1, min(length, last - column))]
+    before, passage = shown[: column - first], shown[column - first : column - first + length]
+    return [f"  {shown}", "  " + " " * _width(before) + "^" * max(1, _width(passage))]
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal gives to a text: two for an emoji, none for a combining mark."""
+    return sum(
+        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
+        for character in text
+    )
 
 
 def as_sarif(all_checked: Sequence[Checked], rules: Sequence[Rule], version: str) -> str:

@@ -14,21 +14,46 @@ FIELDS = ("both", "title", "text")
 SCOPES = ("sentence", "title", "near", "advertisement")
 WIDE_SCOPES = ("near", "advertisement")
 
+#: The word of the anchor ends here.
+APART = "(?![a-z0-9])"
+#: The word of the anchor goes on, whatever it is.
+WORD = "[a-z]*"
 #: What patterns may name in braces.
 MACROS: Mapping[str, str] = {
+    "apart": APART,
     # The marks of a feminine or a plural: e, es, (e), (e)s, .e, ·e·s, -e, /e, (ne)…
     "infl": r"(?:\((?:e|s|es|ne|trice|euse|se|ve|ere)\)s?"
     r"|[.\x01\x02/-](?:e|ne|ve|trice|euse|se)(?:[.\x01\x02-]?s)?|e?s?)",
-    "age": r"(?:1[5-9]|[2-6][0-9])",
+    "age": r"(?:1[5-9]|[2-6][0-9]|(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?[a-z]{2,5})?)",
     "to": r" ?(?:-|a|et|/|jusqu'a) ?",
     "number": r"(?:[0-9]{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt)",
     "required": r"(?:(?:est|sont|serait|etait) )?(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire"
     r"|souhaite|prefer|uniquement|exclusi)[a-z]*",
+    # What follows a person or a quality that is asked for, or turned away.
+    "wanted": r"(?:,? ?[(:]? ?(?:(?:est|sont|serait|seraient|sera|seront) )?(?:fortement |vivement |absolument |bien )?"
+    r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
+    r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
+    r"[a-z]*\)?)",
+    "refused": r"(?:,? ?[(:]? ?(?:(?:est|sont|sera|seront) )?(?:merci de )?(?:s.? ?abst[a-z]*"
+    r"|passe[rz] (?:votre|son|leur)"
+    r" chemin|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut)[a-z]*"
+    r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|inutile de postuler|incompatibles?"
+    r"|(?:n.est|ne sont|ne sera|ne seront|ne peu[a-z]*|nous ne) (?:pas|point|jamais|pouvons pas|prenons pas) (?:etre )?"
+    r"(?:les |la |le |vous )?(?:accept|admis|retenu|bienvenu|souhait|desire|pris|possible|compatible|adapte|autoris"
+    r"|etudi|recrut|fait|prendre|postul|candidat|negociable)[a-z]*"
+    r"|ne (?:vous |te )?(?:postule[rz]|perde[rz]|presente[rz]|deplace[rz]) pas[a-z ]{0,14})\)?)",
+    # Nothing less will do.
+    "must": r"(?:,? ?[(:]? ?(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
+    r"(?:uniquement|exclusi|seulement|only|imperati|obligatoire|indispensable|necessaire|exige|requis|demande)[a-z]*\)?)",
+    "person": r"(?:hommes?|femmes?|garcons?|filles?|dames?|messieurs|monsieur|demoiselles?|mecs?|gars|nanas?|meufs?)",
+    # Not « un homme ou une femme ».
+    "alone": r"(?! ?(?:[/&(+-]|(?:et|ou|comme)\b|, ?(?:des |les |une? )?(?:femmes?|hommes?|filles?|garcons?)))",
     "languages": r"(?:anglais|francais|allemand|espagnol|italien|arabe|chinois|mandarin|portugais|russe"
     r"|neerlandais|japonais|polonais|turc|roumain)e?",
 }
 #: Capitals that belong to the language of expressions.
 _MARKS = re.compile(r"\\[A-Z]|\(\?P[<=>]")
+_LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
 
@@ -47,6 +72,7 @@ class RulePattern:
     A group named `here` is what is told and replaced, when the rest only says that it is meant.
 
     is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
+    asks: the passage is only meant where its sentence asks for somebody, or turns somebody away
     rewrites: in the place of those of the rule
     """
 
@@ -54,6 +80,17 @@ class RulePattern:
     then: re.Pattern[str]
     is_sure: bool = False
     rewrites: tuple[str, ...] = ()
+    asks: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether any word that begins with an anchor matches, so that nothing is left to try."""
+        return self.then.pattern == WORD
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a match ends the word of the anchor at once."""
+        return self.then.pattern.startswith((APART, " {1,"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +179,27 @@ def _widen(text: str) -> str:
 def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
     """One expression for several, each from the start of a word; None for none. Raises InvalidRule.
 
-    They are gathered by their first letter, so that a word is compared with few of them.
+    What is read with it must begin with a space: the expression takes the mark before the word, which is what it skips
+    to. They are gathered by their first letter, so that a word is compared with few of them.
     """
     if not texts:
         return None
     by_letter: dict[str, list[str]] = {}
-    for text in texts:
-        compile_words(key, text)
+    for text in (one for written in texts for one in _spread(key, written)):
+        text = re.sub(r"^\^", "(?<=^.)", text)  # the start of what is read is that space
         plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
         by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
     branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
-    return compile_words(key, rf"(?<![a-z0-9])(?:{'|'.join(branches)})")
+    return compile_words(key, rf"[^a-z0-9](?:{'|'.join(branches)})")
+
+
+def _spread(key: str, text: str) -> list[str]:
+    """« (?:an|mois)s? » as « ans? » and « moiss? », so that each has its first letter. Raises InvalidRule."""
+    compile_words(key, text)
+    for name, value in MACROS.items():
+        text = text.replace("{" + name + "}", value)
+    group = _LEADING.match(text)
+    return [word + text[group.end() :] for word in group[1].split("|")] if group else [text]
 
 
 def _top_level(text: str) -> bool:
@@ -165,8 +212,79 @@ def _top_level(text: str) -> bool:
     return True
 
 
+#: A sentence that asks for somebody, or turns somebody away; read with a space before it, as `compile_any` says.
+ASKS = compile_any(
+    "asks",
+    (
+        "s.? ?abst",
+        "refus",
+        "non (?:accept|admis|retenu|souhait|desire)",
+        "pas (?:de|d.|les? |la )",
+        "pas [a-z]+ bienvenu",
+        "ni ",
+        "aucune? ",
+        "accept",
+        "bienvenu",
+        "uniquement",
+        "exclu",
+        "seulement",
+        "seule?s? ",
+        "que des",
+        "only\\b",
+        "prefer",
+        "ideal",
+        "plutot",
+        "privilegi",
+        "favoris",
+        "reserv",
+        "exig",
+        "requi",
+        "obligat",
+        "imperat",
+        "indispens",
+        "souhait",
+        "recherch",
+        "cherch",
+        "recrut",
+        "embauch",
+        "engage(?:ons)? (?:que|pas|un)",
+        "voul",
+        "on (?:veut|prend|ne)",
+        "il (?:nous |te |vous )?fau",
+        "doit",
+        "doive",
+        "devez",
+        "devr",
+        "dois",
+        "besoin d",
+        "interdi",
+        "ecart",
+        "evit",
+        "passe[rz]? (?:votre|ton|son)",
+        "inutile",
+        "indique",
+        "precis",
+        "mentionn",
+        "renseign",
+        "declar",
+        "dites",
+        "demand",
+        "candidat",
+        "profil",
+        "poste\\b",
+        "postul",
+        "convien",
+        "adapte a",
+        "compatib",
+        "non ",
+        "sans ",
+        "tolere",
+    ),
+)
+
+
 def compile_pattern(
-    anchors: tuple[str, ...], then: str, is_sure: bool = False, rewrites: tuple[str, ...] = ()
+    anchors: tuple[str, ...], then: str, is_sure: bool = False, rewrites: tuple[str, ...] = (), asks: bool = False
 ) -> RulePattern:
     """A passage from its data. Raises InvalidRule."""
     expanded: list[str] = []
@@ -177,8 +295,8 @@ def compile_pattern(
     for anchor in expanded:
         if len(anchor) < 2 or not anchor.isascii() or anchor != anchor.lower():
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
-    rest = compile_words("then", then, end=r"(?![a-z0-9])")
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites)
+    rest = compile_words("then", then, end="" if then == WORD else APART)
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks)
 
 
 def check_rule(rule: Rule) -> None:

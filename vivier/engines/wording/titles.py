@@ -52,22 +52,34 @@ class TitleReader:
             return
         tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(title)]
         known = {word for word, _, _ in tokens}
+        labels = self._labels
         at_head = True
         end = 0
         for at, (word, start, stop) in enumerate(tokens):
             begins = at == 0 or _BREAK.search(title, max(end - 1, 0), start + 1) is not None
             at_head = at_head or begins
             end = stop
-            if at_head and (begins or word not in self._labels.adjectives):
-                name = self._name(ad, tokens, at)
-                if name is not None:
-                    yield from () if self._has_both(name, known) else (name,)
-                at_head = word in _LEAD and name is None
+            if not at_head or (not begins and word in labels.adjectives):
+                continue
+            if labels.others.get(word) in known:  # « développeuse ou développeur »
+                at_head = False
+                continue
+            name = self._of_some(ad, tokens, at)
+            if name is not None and not self._has_both(name, known):
+                yield name
+            at_head = word in _LEAD and name is None
 
     def name_in_text(self, ad: Advertisement, start: int) -> Name | None:
-        """The name in one gender that begins at an offset of the text."""
+        """The name in one gender, of one person or several, that begins at an offset of the text."""
+        labels = self._labels
+        first = _TOKEN.match(ad.text, start)
+        if first is None:
+            return None
+        word = first[0]
+        if word not in labels.heads and word[:-1] not in labels.heads and word not in labels.phrases:
+            return None
         tokens = [(m[0], m.start(), m.end()) for m in _TOKEN.finditer(ad.text, start, min(len(ad.text), start + 80))]
-        return self._name(ad, tokens, 0, guess=False) if tokens and tokens[0][1] == start else None
+        return self._of_some(ad, tokens, 0, guess=False)
 
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
         """Whether H/F, or the other gender of the name, stands somewhere in the advertisement."""
@@ -84,6 +96,17 @@ class TitleReader:
         written = name.feminine if name.is_feminine else name.masculine
         first = short if self._style == "short" else double
         return tuple(dict.fromkeys((first, double, f"{written} {mark}")))
+
+    def _of_some(
+        self, ad: Advertisement, tokens: list[tuple[str, int, int]], at: int, guess: bool = True
+    ) -> Name | None:
+        """The name of one person or of several (« vendeuses »)."""
+        word, start, stop = tokens[at]
+        if not word.endswith("s") or word in self._labels.others or word[:-1] not in self._labels.heads:
+            return self._name(ad, tokens, at, guess)
+        name = self._name(ad, [(word[:-1], start, stop - 1)], 0, guess=False)
+        ending = ad.raw[slice(*ad.folded.origin(stop - 1, stop))]
+        return name and Name(start, stop, name.is_feminine, name.masculine + ending, name.feminine + ending)
 
     def _name(self, ad: Advertisement, tokens: list[tuple[str, int, int]], at: int, guess: bool = True) -> Name | None:
         labels = self._labels
