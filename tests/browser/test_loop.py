@@ -133,5 +133,5 @@ def test_from_twelve_who_wait_to_eleven(page_at, sign_in, programme):
     assert "1 sur 5 marraines" in ana.content() and "vérifiée et formée" in ana.content()
     held(ana)
     ana.get_by_role("link", name="Ce que font tous les partenaires").click()
-    assert "Visite d’un central fibre" in ana.content()
+    ana.get_by_text("Visite d’un central fibre").first.wait_for()
     held(ana)
