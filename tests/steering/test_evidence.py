@@ -1,6 +1,6 @@
 """Interventions, internships and computers: who asked says what was received, and the pledge follows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -25,9 +25,10 @@ from vivier.common.actors import SYSTEM, VISITOR
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.models import AuditEntry
 from vivier.steering import links, operations, queries
-from vivier.steering.models import Answer, Contribution, Pledge, Receipt
+from vivier.steering.models import Answer, Ask, Contribution, Pledge, Receipt
 from vivier.steering.operations import Offer
 from vivier.steering.vocabulary import METRICS, Metric
+from vivier.steering.wording import offered_words
 from vivier.workshops.models import Group, Session
 
 OTHERS = [metric for metric in Metric.values if metric != Metric.MENTORS]
@@ -55,13 +56,14 @@ def test_a_pledge_advances_when_who_asked_says_so_and_goes_back_when_it_is_undon
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("metric", OTHERS)
-def test_neither_the_partner_nor_whoever_answers_for_it_confirms(metric):
+def test_no_member_of_the_partner_confirms(metric):
     lacking = make_promised(metric)
     contribution = offered(asked(lacking, metric))
     partner = factories.make_member(lacking.partners[0], "coordinator")
-    of_both = factories.make_coordinator(lacking.world.organisation)
+    of_both, reads_there = (factories.make_coordinator(lacking.world.organisation) for _ in range(2))
     factories.make_member(lacking.partners[0], "administrator", of_both)
-    for user in (partner, of_both, factories.make_coordinator()):
+    factories.make_member(lacking.partners[0], "analyst", reads_there)
+    for user in (partner, of_both, reads_there, factories.make_coordinator()):
         with pytest.raises(NotAllowed, match="jamais celle qui s’est engagée"):
             confirmed(lacking, contribution, by=factories.actor_of(user))
     receipt = confirmed(lacking, contribution)
@@ -77,19 +79,27 @@ def test_neither_the_partner_nor_whoever_answers_for_it_confirms(metric):
 
 
 @pytest.mark.django_db
-def test_a_structure_does_not_confirm_what_it_promised_itself():
-    lacking = make_promised("equipment", partners=0)
+@pytest.mark.parametrize("metric", ["mentors", *OTHERS])
+def test_a_structure_asks_itself_nothing_and_does_not_confirm_what_it_promised(metric):
+    lacking = make_promised(metric)
     here = lacking.world.organisation
     here.email = "ici@exemple.test"
     here.save()
     operations.record_pledge(
-        by=SYSTEM, plan=lacking.plan, organisation=here, metric="equipment", target=2, wording="Deux", source="Test"
+        by=SYSTEM, plan=lacking.plan, organisation=here, metric=metric, target=2, wording="Deux", source="Test"
     )
-    contribution = offered(asked(lacking, "equipment", partners=[here]))
+    near = queries.partners_for(lacking.world.programme, metric, None)
+    assert [one.organisation for one in near] == lacking.partners
+    with pytest.raises(DomainError, match="ne se demande rien à elle-même"):
+        asked(lacking, metric, partners=[here])
+    if metric == "mentors":
+        return
+    contribution = offered(asked(lacking, metric))
+    Answer.objects.update(organisation=here)
     for actor in (SYSTEM, lacking.world.actor):
         with pytest.raises(NotAllowed):
             confirmed(lacking, contribution, by=actor)
-    assert done(lacking) == [0]
+    assert done(lacking) == [0, 0]
 
 
 @pytest.mark.django_db
@@ -175,6 +185,8 @@ def test_a_line_is_full_and_its_days_are_to_come(metric):
     lines.append(line_of(metric, starts_on=clock.today() - timedelta(days=1)))
     if "ends_on" in METRICS[metric].gives:
         lines.append(line_of(metric, starts_on=clock.today() + timedelta(days=60)))
+        lines.append(line_of(metric, ends_on=date.max))  # the day after is one that no calendar can hold
+    lines.append(line_of(metric, **{column: date.max for column in METRICS[metric].gives if column.endswith("_on")}))
     for line in lines:
         with pytest.raises(DomainError):
             operations.answer_offer(by=VISITOR, answer=answer, offers=[line])
@@ -182,6 +194,14 @@ def test_a_line_is_full_and_its_days_are_to_come(metric):
         many = [line_of(metric, starts_on=clock.today() + timedelta(days=n)) for n in range(7)]
         operations.answer_offer(by=VISITOR, answer=answer, offers=many)
     assert not Contribution.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_first_of_a_month_is_said_as_french_says_it():
+    contribution = Contribution(
+        answer=Answer(ask=Ask(metric="internships")), quantity=2, starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 30)
+    )
+    assert offered_words(contribution) == "2 stages, du 1er juin 2027 au 30 juin 2027"
 
 
 @pytest.mark.django_db
@@ -219,7 +239,9 @@ def test_the_whole_way_of_an_internship_without_account():
     assert anybody.post(address, taken | {"proposition": "x"}).status_code == 422
     anybody.post(address, taken | {"proposition": str(contribution.public_id)})
     contribution.refresh_from_db()
-    assert contribution.declined_at and "repris par le partenaire" in text_of(anybody.get(address))
+    page = text_of(anybody.get(address))
+    assert contribution.declined_at and "repris par le partenaire" in page
+    assert "Il manque 2 stages." in page and "Merci" not in page
     assert anybody.post(address, {"jeton": full["jeton"], "reponse": "non", "reason": "later"}).status_code == 303
     anybody.post(address, full)
     assert anybody.post(address, {"jeton": full["jeton"], "reponse": "non", "reason": "later"}).status_code == 422
@@ -230,6 +252,8 @@ def test_the_whole_way_of_an_internship_without_account():
     assert follow in coordinator.get(reverse("steering:ask", args=[answer.ask.public_id])).content.decode()
     assert "Rien n’est noté" in text_of(coordinator.get(follow))
     noted = {"quantity": 1, "received_on": today}
+    assert "rien ne peut avoir commencé avant" in text_of(coordinator.post(follow, noted))
+    Contribution.objects.update(starts_on=clock.today())
     assert coordinator.post(follow, noted | {"quantity": 3}).status_code == 422
     for _ in range(2):
         assert coordinator.post(follow, noted).status_code == 302
@@ -254,7 +278,8 @@ def test_an_intervention_is_confirmed_on_its_page_and_the_name_goes_two_months_a
     assert "Fatou Belval, 1 intervention" in text_of(client.get(follow))
     assert "Belval" not in text_of(Client().get(links.answer_address(contribution.answer)))
     assert client.post(follow, {"session": "inconnue"}).status_code == 422
-    assert client.post(follow, {"session": session.code}).status_code == 302
+    for _ in range(2):  # a second press changes nothing
+        assert client.post(follow, {"session": session.code}).status_code == 302
     assert done(lacking) == [1]
     assert operations.forget_silent(by=SYSTEM) == 0
     Contribution.objects.update(starts_on=clock.today() - timedelta(days=61))

@@ -31,8 +31,8 @@ def my_engagement(request):
     if not organisations:
         raise Http404
     pages = [queries.engagement_of(organisation) for organisation in organisations]
-    first = next((page for page in pages if page.to_answer), pages[0])
-    return render(request, "steering/my_engagement.html", {"pages": pages, "heading": first.heading})
+    context = {"pages": pages, "heading": queries.engagement_heading(pages)}
+    return render(request, "steering/my_engagement.html", context)
 
 
 @require_safe
@@ -41,7 +41,8 @@ def pledge(request, public_id):
     page = queries.pledge_page(request.actor, public_id)
     if page is None:
         raise Http404
-    return render(request, "steering/pledge.html", {"page": page, "pledge": page.row.pledge})
+    answers = bool(request.actor.controllers(Permission.ANSWER_ASKS))
+    return render(request, "steering/pledge.html", {"page": page, "pledge": page.row.pledge, "answers": answers})
 
 
 @require_http_methods(["GET", "POST"])

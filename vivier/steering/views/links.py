@@ -15,12 +15,13 @@ from vivier.common.actors import VISITOR
 from vivier.common.errors import DomainError
 from vivier.common.headers import private
 from vivier.common.rate_limits import limited
+from vivier.mentoring.vocabulary import mentor_words
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.steering import links, operations, queries
 from vivier.steering.forms import DeclineForm, JoinForm, NamedForm, TrainingForm
 from vivier.steering.offer_forms import OfferForm
 from vivier.steering.vocabulary import METRICS, Proof
-from vivier.steering.wording import asked_words
+from vivier.steering.wording import asked_words, mentor_does
 
 
 @csrf_exempt
@@ -65,17 +66,20 @@ def answer_page(request, found, *, by, token: str, back: str):
             return HttpResponseRedirect(back, status=303)
     ask = found.ask
     given = [] if ask.closed_at else [queries.GivenRow(one) for one in queries.contributions_read(found)]
+    standing = [one for one in given if is_for_people or one.contribution.declined_at is None]
     context = {
         "answer": found,
         "ask": ask,
         "wanted": asked_words(ask),
+        "mentor_does": mentor_does(ask.programme),
         "structure": ask.programme.controller,
         "offer_form": offered,
         "decline_form": declined,
         "is_for_people": is_for_people,
         "rule": rule,
         "given": given,
-        "may_decline": not any(is_for_people or one.contribution.declined_at is None for one in given),
+        "standing": len(standing),
+        "may_decline": not standing,
         "problem": problem,
         "token": token,
         "is_closed": ask.closed_at is not None,
@@ -152,6 +156,8 @@ def _shown(request, token, found, form, *, problem: str = "", onboarding=None):
         "partner": found.answer.organisation,
         "ask": ask,
         "programme": ask.programme,
+        "mentor": mentor_words(ask.programme.audience).one,
+        "mentor_does": mentor_does(ask.programme),
         "structure": ask.programme.controller,
         "place": at_place(ask.site.commune.name) if ask.site else "",
         "slots": slot_words(ask.slots),
