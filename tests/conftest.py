@@ -17,8 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the longest files, so that no worker ends alone: the browser's, then those that start servers."""
+    """Begin with the longest files, so that no worker ends alone: the browser's, then those that start servers.
+
+    One file before them needs no database: its worker is busy while the other one runs the migrations.
+    """
     folders = (
+        "tests/engines/matching/test_solver.py",
         "tests/browser/",
         "tests/cli/",
         "tests/territories/",
