@@ -55,13 +55,14 @@ def test_a_pledge_advances_when_who_asked_says_so_and_goes_back_when_it_is_undon
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("metric", OTHERS)
-def test_neither_the_partner_nor_whoever_answers_for_it_confirms(metric):
+def test_no_member_of_the_partner_confirms(metric):
     lacking = make_promised(metric)
     contribution = offered(asked(lacking, metric))
     partner = factories.make_member(lacking.partners[0], "coordinator")
-    of_both = factories.make_coordinator(lacking.world.organisation)
+    of_both, reads_there = (factories.make_coordinator(lacking.world.organisation) for _ in range(2))
     factories.make_member(lacking.partners[0], "administrator", of_both)
-    for user in (partner, of_both, factories.make_coordinator()):
+    factories.make_member(lacking.partners[0], "analyst", reads_there)
+    for user in (partner, of_both, reads_there, factories.make_coordinator()):
         with pytest.raises(NotAllowed, match="jamais celle qui s’est engagée"):
             confirmed(lacking, contribution, by=factories.actor_of(user))
     receipt = confirmed(lacking, contribution)
@@ -77,19 +78,27 @@ def test_neither_the_partner_nor_whoever_answers_for_it_confirms(metric):
 
 
 @pytest.mark.django_db
-def test_a_structure_does_not_confirm_what_it_promised_itself():
-    lacking = make_promised("equipment", partners=0)
+@pytest.mark.parametrize("metric", ["mentors", *OTHERS])
+def test_a_structure_asks_itself_nothing_and_does_not_confirm_what_it_promised(metric):
+    lacking = make_promised(metric)
     here = lacking.world.organisation
     here.email = "ici@exemple.test"
     here.save()
     operations.record_pledge(
-        by=SYSTEM, plan=lacking.plan, organisation=here, metric="equipment", target=2, wording="Deux", source="Test"
+        by=SYSTEM, plan=lacking.plan, organisation=here, metric=metric, target=2, wording="Deux", source="Test"
     )
-    contribution = offered(asked(lacking, "equipment", partners=[here]))
+    near = queries.partners_for(lacking.world.programme, metric, None)
+    assert [one.organisation for one in near] == lacking.partners
+    with pytest.raises(DomainError, match="ne se demande rien à elle-même"):
+        asked(lacking, metric, partners=[here])
+    if metric == "mentors":
+        return
+    contribution = offered(asked(lacking, metric))
+    Answer.objects.update(organisation=here)
     for actor in (SYSTEM, lacking.world.actor):
         with pytest.raises(NotAllowed):
             confirmed(lacking, contribution, by=actor)
-    assert done(lacking) == [0]
+    assert done(lacking) == [0, 0]
 
 
 @pytest.mark.django_db

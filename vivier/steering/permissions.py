@@ -6,11 +6,11 @@ from vivier.steering.models import Contribution
 
 
 def may_confirm(actor: Actor, contribution: Contribution) -> bool:
-    """Tell whether somebody may say what was received: she asks for the programme, and does not answer for the partner.
+    """Tell whether somebody may say what was received: she asks for the programme, and is no member of the partner.
 
     The contribution's answer, ask and programme are loaded.
     """
     programme, partner = contribution.answer.ask.programme, contribution.answer.organisation_id
-    if partner == programme.controller_id or partner in actor.controllers(Permission.ANSWER_ASKS):
+    if partner == programme.controller_id or partner in actor.grants:
         return False
     return actor.may(Permission.ASK_PARTNERS, programme.controller_id)

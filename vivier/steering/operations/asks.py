@@ -1,6 +1,6 @@
 """From what is missing to who gives it: ask partners, take their answers, write to whom they name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,23 +55,17 @@ def ask_partners(
     """Ask partners for what is missing: a row and a mail each, all or none.
 
     A partner's pledge of that kind which is due first, not kept yet, in this plan, is the one that the ask calls in.
-    Raises NotAllowed, or DomainError: no plan's holder accepted the programme, nobody to ask, somebody cannot be
-    written to, the same ask is already open, a city of another programme.
+    Raises NotAllowed, or DomainError: no plan's holder accepted the programme, nobody to ask, itself, somebody cannot
+    be written to, the same ask is already open, a city of another programme.
     """
     if not by.may(Permission.ASK_PARTNERS, programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas écrire aux partenaires au nom de cette structure.")
     programme = _in_turn(programme)
     if site is not None and site.programme_id != programme.pk:
         raise DomainError("Cette ville n’est pas dans ce programme.")
-    if not partners:
-        raise DomainError("Choisissez au moins un partenaire.")
-    if len(partners) > MOST_PARTNERS:
-        raise DomainError(f"{MOST_PARTNERS} partenaires au plus par demande.")
+    _refuse_partners(programme, partners)
     if answer_before < clock.today():
         raise DomainError("La date de réponse est déjà passée : choisissez-en une autre.")
-    unreachable = sorted(one.name for one in partners if not one.email)
-    if unreachable:
-        raise DomainError(f"Aucune adresse pour {unreachable[0]} : notez-en une, ou retirez ce partenaire.")
     _refuse_twice(programme, metric, site, partners)
     if _names_somebody(programme, message):
         raise DomainError("Votre message nomme une personne accompagnée : retirez son nom.")
@@ -105,6 +99,19 @@ def _in_turn(programme: Programme) -> Programme:
     return programme
 
 
+def _refuse_partners(programme: Programme, partners: Sequence[Organisation]) -> None:
+    """Raise DomainError where there are none or too many, or one is the programme's own or cannot be written to."""
+    if not partners:
+        raise DomainError("Choisissez au moins un partenaire.")
+    if any(one.pk == programme.controller_id for one in partners):
+        raise DomainError("Une structure ne se demande rien à elle-même : cela ne prouverait rien.")
+    if len(partners) > MOST_PARTNERS:
+        raise DomainError(f"{MOST_PARTNERS} partenaires au plus par demande.")
+    unreachable = sorted(one.name for one in partners if not one.email)
+    if unreachable:
+        raise DomainError(f"Aucune adresse pour {unreachable[0]} : notez-en une, ou retirez ce partenaire.")
+
+
 def _refuse_twice(programme: Programme, metric: str, site: Site | None, partners: Sequence[Organisation]) -> None:
     """Raise DomainError where one of these partners has the same ask open and has not answered it."""
     asked = Answer.objects.filter(
@@ -112,6 +119,12 @@ def _refuse_twice(programme: Programme, metric: str, site: Site | None, partners
     )
     if waiting := asked.filter(organisation__in=partners).select_related("organisation").first():
         raise DomainError(f"{waiting.organisation.name} n’a pas encore répondu à la même demande.")
+
+
+def _refuse_of_another_plan(programme: Programme, answers: Iterable[Answer]) -> None:
+    """Raise DomainError where a partner was asked as one of another plan: this plan's holder cannot say yes for it."""
+    if any(one.pledge is not None and one.pledge.plan_id != programme.plan_id for one in answers):
+        raise DomainError("Cette demande date d’un autre plan : le programme n’en fait plus partie.")
 
 
 def _names_somebody(programme: Programme, message: str) -> bool:
@@ -151,7 +164,7 @@ def reopen_ask(*, by: Actor, ask: Ask) -> Ask:
     """Open a closed ask again: its links take answers as before, and nobody is written to; twice is once.
 
     A day for answering that is past becomes one in two weeks. Raises NotAllowed, or DomainError: the plan's holder no
-    longer accepts the programme, a partner who has not answered has the same ask open meanwhile.
+    longer accepts the programme, it went to another plan, a partner who has not answered has the same ask open.
     """
     if not by.may(Permission.ASK_PARTNERS, ask.programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas rouvrir cette demande.")
@@ -159,8 +172,10 @@ def reopen_ask(*, by: Actor, ask: Ask) -> Ask:
     ask = Ask.objects.select_for_update(of=("self",)).select_related("programme").get(pk=ask.pk)
     if ask.closed_at is None:
         return ask
-    silent = ask.answers.filter(state=AnswerState.SENT).select_related("organisation")
-    _refuse_twice(programme, ask.metric, ask.site, [one.organisation for one in silent])
+    answers = list(ask.answers.select_related("organisation", "pledge"))
+    _refuse_of_another_plan(programme, answers)
+    silent = [one.organisation for one in answers if one.state == AnswerState.SENT]
+    _refuse_twice(programme, ask.metric, ask.site, silent)
     ask.closed_at, ask.closed_by_id = None, None
     if ask.answer_before < clock.today():
         ask.answer_before = clock.today() + ANSWER_TIME
@@ -173,13 +188,17 @@ def reopen_ask(*, by: Actor, ask: Ask) -> Ask:
 def send_again(*, by: Actor, answer: Answer) -> Answer:
     """Write to a partner again, at its present address; the earlier links go on opening the same page.
 
-    Raises NotAllowed, or DomainError: closed, declined, no address, a mail went out in the last 24 hours.
+    Raises NotAllowed, or DomainError: closed, declined, no address, its pledge taken back or of another plan, a mail
+    went out in the last 24 hours.
     """
     if not by.may(Permission.ASK_PARTNERS, answer.ask.programme.controller_id):
         raise NotAllowed("Vous ne pouvez pas écrire aux partenaires au nom de cette structure.")
     programme = _in_turn(answer.ask.programme)
     answer, now = open_answer(answer), clock.now()
     partner = answer.organisation
+    _refuse_of_another_plan(programme, [answer])
+    if answer.pledge is not None and answer.pledge.withdrawn_at is not None:
+        raise DomainError(f"{partner.name} a retiré son engagement : il n’y a plus rien à lui rappeler.")
     if answer.state == AnswerState.DECLINED:
         raise DomainError(f"{partner.name} a dit non : faites une nouvelle demande plus tard.")
     if now - (answer.resent_at or answer.sent_at) < RESEND_AFTER:

@@ -27,7 +27,7 @@ def confirm_receipt(
 ) -> Receipt:
     """Note what was received of an offer: a number and a day, or the session in which the partner took part.
 
-    The same again is once. Raises NotAllowed: only the structure that asked, and nobody who answers for the partner;
+    The same again is once. Raises NotAllowed: only the structure that asked, and no member of the partner;
     DomainError: taken back, more than was offered, a day before the ask or to come, a session that proves nothing.
     """
     take_turn(contribution.answer.ask.programme_id)

@@ -64,16 +64,17 @@ class Partner:
 
 
 def partners_for(programme: Programme, metric: str, site: Site | None) -> list[Partner]:
-    """Return structures with something left to keep of that kind in the programme's plan, the nearest first.
+    """Return other structures with something left to keep of that kind in the programme's plan, the nearest first.
 
     One line a structure, with its pledge that is due first; at most four queries.
     """
     if programme.plan_id is None:
         return []
     pledges = Pledge.objects.filter(plan=programme.plan_id, metric=metric, withdrawn_at=None)
+    pledges = pledges.exclude(organisation=programme.controller_id).order_by("due_on", "pk")
     pledges = pledges.select_related(
         "organisation__commune__department", "organisation__commune__parent", "commune__department", "commune__parent"
-    ).order_by("due_on", "pk")
+    )
     done = done_by_pledge(pledges)
     last = Answer.objects.filter(ask__programme=programme, ask__metric=metric, ask__site=site).select_related("ask")
     answers = {one.organisation_id: one for one in last.order_by("pk")}
