@@ -14,7 +14,7 @@ from vivier.common import clock
 from vivier.common.actors import SYSTEM, VISITOR, Actor
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.models import AuditEntry
-from vivier.programmes.operations import decide_attachment
+from vivier.programmes.operations import decide_attachment, update_programme
 from vivier.steering import links, operations
 from vivier.steering.models import Answer, Ask
 
@@ -45,6 +45,23 @@ def test_a_closed_ask_opens_again_and_its_links_with_it():
     name_fatou(answer)
     with pytest.raises(NotAllowed):
         operations.reopen_ask(by=Actor(), ask=ask)
+
+
+def move_to_another_plan(lacking) -> None:
+    """Refuse the programme where its partners were asked, and accept it in another plan."""
+    decide_attachment(by=SYSTEM, programme=lacking.world.programme, accept=False)
+    axis = make_lacking(mentees=0, partners=0).world.programme.axis
+    update_programme(by=SYSTEM, programme=lacking.world.programme, axis=axis)
+
+
+@pytest.mark.django_db
+def test_an_ask_of_a_plan_that_the_programme_left_stays_closed():
+    lacking = make_lacking(partners=1)
+    ask = make_ask(lacking)
+    operations.close_ask(by=lacking.world.actor, ask=ask)
+    move_to_another_plan(lacking)
+    with pytest.raises(DomainError, match="autre plan"):
+        operations.reopen_ask(by=lacking.world.actor, ask=ask)
 
 
 @pytest.mark.django_db
@@ -81,7 +98,9 @@ def test_a_mail_goes_again_once_a_day_and_both_links_open_the_same_page():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("why", ["closed", "declined", "no address", "left the plan", "stranger"])
+@pytest.mark.parametrize(
+    "why", ["closed", "declined", "no address", "left the plan", "other plan", "taken back", "stranger"]
+)
 def test_nobody_is_written_to_again_in_vain(why):
     lacking = make_lacking(partners=1)
     answer = make_ask(lacking).answers.get()
@@ -95,6 +114,10 @@ def test_nobody_is_written_to_again_in_vain(why):
         lacking.partners[0].save()
     elif why == "left the plan":
         decide_attachment(by=SYSTEM, programme=lacking.world.programme, accept=False)
+    elif why == "other plan":
+        move_to_another_plan(lacking)
+    elif why == "taken back":
+        operations.withdraw_pledge(by=SYSTEM, pledge=lacking.pledges[0])
     else:
         by = Actor()
     a_day_later()
