@@ -16,7 +16,7 @@ from vivier.steering.queries.register import RegisterRow
 from vivier.steering.vocabulary import Precision
 
 _SALT = "vivier.steering.register"
-#: A subscribed calendar holds what is older than this no more, and this many entries at most, the oldest first.
+#: A subscribed calendar holds what is older than this no more, and this many entries at most, the next ones first.
 PAST, MOST = timedelta(days=90), 1000
 #: A subscribed calendar asks again this often.
 REFRESH = timedelta(hours=6)
@@ -47,11 +47,21 @@ def read(plan: Plan, token: str) -> Organisation:
 
 
 def of_plan(plan: Plan, reader: Organisation | None) -> bytes:
-    """Return the calendar of a plan: what a partner reads, or without reader what is announced publicly."""
-    wanted = queries.Wanted(since=clock.today() - PAST)
+    """Return the calendar of a plan: what a partner reads, or without reader what is announced publicly.
+
+    Where there is too much, what is past gives way to what comes.
+    """
+    today = clock.today()
+    rows = _rows(plan, reader, queries.Wanted(since=today - PAST), MOST + 1)
+    if len(rows) > MOST:
+        rows = _rows(plan, reader, queries.Wanted(since=today), MOST)
+    return _calendar(plan.name, rows)
+
+
+def _rows(plan: Plan, reader: Organisation | None, wanted: queries.Wanted, most: int) -> list[RegisterRow]:
     if reader is None:
-        return _calendar(plan.name, queries.public_rows(plan, wanted, MOST))
-    return _calendar(plan.name, queries.register_rows(plan, [reader.pk], wanted, MOST))
+        return list(queries.public_rows(plan, wanted, most))
+    return list(queries.register_rows(plan, [reader.pk], wanted, most))
 
 
 def _calendar(name: str, rows: Iterable[RegisterRow]) -> bytes:

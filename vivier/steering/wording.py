@@ -1,12 +1,14 @@
 """The French sentences of the room. Pure: rows in, words out."""
 
-from django.utils.formats import date_format
+from datetime import date
 
+from vivier.common.templatetags.components import number
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.programmes.models import Programme
 from vivier.programmes.vocabulary import Attachment
 from vivier.steering.models import Ask, Contribution
-from vivier.steering.vocabulary import METRICS
+from vivier.steering.partial_dates import words
+from vivier.steering.vocabulary import METRICS, Precision
 
 
 def counted(metric: str, number: int) -> str:
@@ -24,10 +26,18 @@ def asked_words(ask: Ask) -> str:
 def offered_words(contribution: Contribution) -> str:
     """Return "3 stages à Valence, du 2 juin 2027 au 30 juin 2027": what a partner offers, without anybody's name."""
     rule = METRICS[contribution.answer.ask.metric]
-    start, end = (day and date_format(day, "j F Y") for day in (contribution.starts_on, contribution.ends_on))
+    start, end = (day and words(day, Precision.DAY) for day in (contribution.starts_on, contribution.ends_on))
     place = f" {at_place(contribution.commune.name)}" if contribution.commune else ""
     when = f", du {start} au {end}" if end else f", le {start}" if start else ""
     return f"{rule.counted(contribution.quantity)}{place}{when}"
+
+
+def register_heading(count: int, since: date | None, until: date | None) -> str:
+    """Return "3 actions de partenaires à partir du 1er mars 2027.": how many, and of which days if not of all."""
+    first, last = (day and words(day, Precision.DAY) for day in (since, until))
+    days = f" du {first} au {last}" if first and last else f" à partir du {first}" if first else ""
+    days = days or (f" jusqu’au {last}" if last else "")
+    return f"{number(count)} {'action' if count < 2 else 'actions'} de partenaires{days}."
 
 
 def why_nobody(programme: Programme) -> str:

@@ -9,7 +9,7 @@ from vivier.organisations.models import Organisation
 from vivier.programmes.models import Plan
 from vivier.steering.models import PartnerAction
 from vivier.steering.partial_dates import PartialDate
-from vivier.steering.queries.register import plans_of
+from vivier.steering.queries.register import partners_among, plans_of
 from vivier.territories.models import Commune
 
 
@@ -78,10 +78,13 @@ def cancel_action(*, by: Actor, action: PartnerAction) -> PartnerAction:
 def record_export(*, by: Actor, plan: Plan, count: int) -> None:
     """Write in the journal that the register of a plan left the house. Raises NotAllowed."""
     own = by.controllers(Permission.ANSWER_ASKS) | by.controllers(Permission.MANAGE_PLANS)
-    if not plans_of(own).filter(pk=plan.pk).exists():
+    partners = partners_among(plan, own)
+    if not partners:
         raise NotAllowed("Votre structure n’est pas partenaire de ce plan.")
-    for pk in sorted(own):
-        audit.record(by=by, action="steering.export_register", controller_id=pk, about=audit.about(plan), count=count)
+    for one in partners:
+        audit.record(
+            by=by, action="steering.export_register", controller_id=one.pk, about=audit.about(plan), count=count
+        )
 
 
 def _days(when: PartialDate) -> dict:

@@ -8,6 +8,7 @@ from vivier.steering.queries.progress import done_by_pledge, held_sessions, is_r
 from vivier.steering.queries.register import (
     Wanted,
     own_structures,
+    partners_among,
     plans_of,
     public_rows,
     register_page,
@@ -30,6 +31,7 @@ __all__ = [
     "is_ready",
     "offer_or_none",
     "own_structures",
+    "partners_among",
     "partners_for",
     "plans_of",
     "pledge_page",

@@ -113,6 +113,12 @@ def plans_of(organisations: Iterable[int]) -> QuerySet[Plan]:
     return Plan.objects.filter(is_partner).select_related("organisation", "region").order_by("name", "pk")
 
 
+def partners_among(plan: Plan, organisations: Iterable[int]) -> QuerySet[Organisation]:
+    """Return those of these structures (primary keys) that are partners of a plan, by name; one query for each."""
+    partners = [pk for pk in organisations if plans_of([pk]).filter(pk=plan.pk).exists()]
+    return Organisation.objects.filter(pk__in=partners).order_by("name", "pk")
+
+
 def own_structures(actor: Actor) -> frozenset[int]:
     """Return the structures in whose name somebody reads the register."""
     return actor.controllers(Permission.ANSWER_ASKS) | actor.controllers(Permission.MANAGE_PLANS)

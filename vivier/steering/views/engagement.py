@@ -41,7 +41,8 @@ def pledge(request, public_id):
     page = queries.pledge_page(request.actor, public_id)
     if page is None:
         raise Http404
-    return render(request, "steering/pledge.html", {"page": page, "pledge": page.row.pledge})
+    answers = bool(request.actor.controllers(Permission.ANSWER_ASKS))
+    return render(request, "steering/pledge.html", {"page": page, "pledge": page.row.pledge, "answers": answers})
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,11 +16,11 @@ from vivier.common.errors import DomainError
 from vivier.common.headers import private
 from vivier.common.permissions import Permission
 from vivier.common.tables import XLSX_TYPE, Output, to_xlsx
-from vivier.organisations.models import Organisation
 from vivier.programmes.models import Plan
 from vivier.steering import calendars, operations, partial_dates, queries
 from vivier.steering.models import PartnerAction
 from vivier.steering.register_forms import ActionForm, NewActionForm, RegisterFilter
+from vivier.steering.wording import register_heading
 
 _HEADINGS = ("Date", "Nature", "Quoi", "Qui", "Où", "État", "Personnes venues", "Lien")
 
@@ -57,21 +57,22 @@ def register(request):
     """List what partners do, from this month on unless another period is asked for."""
     read = _read(request)
     if read is None:
-        return render(request, "steering/register.html", {"heading": "Aucun registre à lire pour l’instant."})
+        nothing = {"heading": "Aucun registre à lire pour l’instant.", "answers": True}
+        return render(request, "steering/register.html", nothing)
     own = queries.own_structures(request.actor)
-    found = queries.register_page(read.plan, own, read.form.wanted(), request.GET.get("page"))
-    count = found.page.paginator.count
+    wanted = read.form.wanted()
+    found = queries.register_page(read.plan, own, wanted, request.GET.get("page"))
     answers_for = request.actor.controllers(Permission.ANSWER_ASKS)
     context = {
-        "heading": f"{count} action{'s' if count > 1 else ''} de partenaires.",
+        "heading": register_heading(found.page.paginator.count, wanted.since, wanted.until),
+        "answers": bool(answers_for),
         "read": read,
         "plan": read.plan,
         "found": found,
         "all_url": f"{request.path}?{urlencode({'plan': read.plan.slug, 'du': ''})}",
         "export_url": f"{reverse('steering:register_workbook')}?{request.GET.urlencode()}",
         "calendars": [
-            (one, calendars.address(read.plan, one))
-            for one in Organisation.objects.filter(pk__in=answers_for).order_by("name", "pk")
+            (one, calendars.address(read.plan, one)) for one in queries.partners_among(read.plan, answers_for)
         ],
         "tabs": [
             {"label": one.name, "url": f"{request.path}?{urlencode({'plan': one.slug})}", "current": one == read.plan}
@@ -118,8 +119,7 @@ def new_action(request, slug):
     """Announce an action in the register of a plan."""
     answers_for = request.actor.controllers(Permission.ANSWER_ASKS)
     plan = get_object_or_404(queries.plans_of(answers_for), slug=slug)
-    partners = [pk for pk in answers_for if queries.plans_of([pk]).filter(pk=plan.pk).exists()]
-    organisations = Organisation.objects.filter(pk__in=partners).order_by("name", "pk")
+    organisations = queries.partners_among(plan, answers_for)
     form = NewActionForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
         operations.announce_action(by=request.actor, plan=plan, **form.cleaned_data)
