@@ -1,6 +1,6 @@
 """Interventions, internships and computers: who asked says what was received, and the pledge follows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -25,9 +25,10 @@ from vivier.common.actors import SYSTEM, VISITOR
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.models import AuditEntry
 from vivier.steering import links, operations, queries
-from vivier.steering.models import Answer, Contribution, Pledge, Receipt
+from vivier.steering.models import Answer, Ask, Contribution, Pledge, Receipt
 from vivier.steering.operations import Offer
 from vivier.steering.vocabulary import METRICS, Metric
+from vivier.steering.wording import offered_words
 from vivier.workshops.models import Group, Session
 
 OTHERS = [metric for metric in Metric.values if metric != Metric.MENTORS]
@@ -184,6 +185,8 @@ def test_a_line_is_full_and_its_days_are_to_come(metric):
     lines.append(line_of(metric, starts_on=clock.today() - timedelta(days=1)))
     if "ends_on" in METRICS[metric].gives:
         lines.append(line_of(metric, starts_on=clock.today() + timedelta(days=60)))
+        lines.append(line_of(metric, ends_on=date.max))  # the day after is one that no calendar can hold
+    lines.append(line_of(metric, **{column: date.max for column in METRICS[metric].gives if column.endswith("_on")}))
     for line in lines:
         with pytest.raises(DomainError):
             operations.answer_offer(by=VISITOR, answer=answer, offers=[line])
@@ -191,6 +194,14 @@ def test_a_line_is_full_and_its_days_are_to_come(metric):
         many = [line_of(metric, starts_on=clock.today() + timedelta(days=n)) for n in range(7)]
         operations.answer_offer(by=VISITOR, answer=answer, offers=many)
     assert not Contribution.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_first_of_a_month_is_said_as_french_says_it():
+    contribution = Contribution(
+        answer=Answer(ask=Ask(metric="internships")), quantity=2, starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 30)
+    )
+    assert offered_words(contribution) == "2 stages, du 1er juin 2027 au 30 juin 2027"
 
 
 @pytest.mark.django_db
@@ -228,7 +239,9 @@ def test_the_whole_way_of_an_internship_without_account():
     assert anybody.post(address, taken | {"proposition": "x"}).status_code == 422
     anybody.post(address, taken | {"proposition": str(contribution.public_id)})
     contribution.refresh_from_db()
-    assert contribution.declined_at and "repris par le partenaire" in text_of(anybody.get(address))
+    page = text_of(anybody.get(address))
+    assert contribution.declined_at and "repris par le partenaire" in page
+    assert "Il manque 2 stages." in page and "Merci" not in page
     assert anybody.post(address, {"jeton": full["jeton"], "reponse": "non", "reason": "later"}).status_code == 303
     anybody.post(address, full)
     assert anybody.post(address, {"jeton": full["jeton"], "reponse": "non", "reason": "later"}).status_code == 422
@@ -239,6 +252,8 @@ def test_the_whole_way_of_an_internship_without_account():
     assert follow in coordinator.get(reverse("steering:ask", args=[answer.ask.public_id])).content.decode()
     assert "Rien n’est noté" in text_of(coordinator.get(follow))
     noted = {"quantity": 1, "received_on": today}
+    assert "rien ne peut avoir commencé avant" in text_of(coordinator.post(follow, noted))
+    Contribution.objects.update(starts_on=clock.today())
     assert coordinator.post(follow, noted | {"quantity": 3}).status_code == 422
     for _ in range(2):
         assert coordinator.post(follow, noted).status_code == 302
@@ -263,7 +278,8 @@ def test_an_intervention_is_confirmed_on_its_page_and_the_name_goes_two_months_a
     assert "Fatou Belval, 1 intervention" in text_of(client.get(follow))
     assert "Belval" not in text_of(Client().get(links.answer_address(contribution.answer)))
     assert client.post(follow, {"session": "inconnue"}).status_code == 422
-    assert client.post(follow, {"session": session.code}).status_code == 302
+    for _ in range(2):  # a second press changes nothing
+        assert client.post(follow, {"session": session.code}).status_code == 302
     assert done(lacking) == [1]
     assert operations.forget_silent(by=SYSTEM) == 0
     Contribution.objects.update(starts_on=clock.today() - timedelta(days=61))

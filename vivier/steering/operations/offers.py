@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -15,6 +15,8 @@ from vivier.territories.models import Commune
 
 #: A link may have been forwarded: whoever holds it writes few lines.
 MOST_OFFERS = 40
+#: Nobody promises a day beyond: a slip, or a date that no calendar can hold.
+FURTHEST = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def _check(gives: Sequence[str], offer: Offer) -> None:
         raise DomainError("Proposez au moins une chose.")
     if offer.starts_on and offer.starts_on < clock.today():
         raise DomainError("Cette date est déjà passée : proposez ce qui vient.")
+    if any(day and day > clock.today() + FURTHEST for day in (offer.starts_on, offer.ends_on)):
+        raise DomainError("Cette date est à plus de trois ans : proposez ce qui vient avant.")
     if offer.ends_on and offer.starts_on and offer.ends_on < offer.starts_on:
         raise DomainError("La fin est avant le début : vérifiez les dates.")
 

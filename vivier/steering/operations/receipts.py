@@ -10,9 +10,10 @@ from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.operations import operation
 from vivier.mentoring.operations.locks import take_turn
 from vivier.steering.models import Contribution, Receipt
+from vivier.steering.partial_dates import words
 from vivier.steering.permissions import may_confirm
 from vivier.steering.queries import ask_day, held_sessions
-from vivier.steering.vocabulary import METRICS, Proof
+from vivier.steering.vocabulary import METRICS, Precision, Proof
 from vivier.workshops.models import Session
 
 
@@ -28,7 +29,8 @@ def confirm_receipt(
     """Note what was received of an offer: a number and a day, or the session in which the partner took part.
 
     The same again is once. Raises NotAllowed: only the structure that asked, and no member of the partner;
-    DomainError: taken back, more than was offered, a day before the ask or to come, a session that proves nothing.
+    DomainError: taken back, more than was offered, a day before the ask, to come or before the period
+    offered, a session that proves nothing.
     """
     take_turn(contribution.answer.ask.programme_id)
     contribution = _read(contribution.pk)
@@ -49,8 +51,7 @@ def confirm_receipt(
     for one in live:
         if (one.quantity, one.received_on, one.session_id) == (quantity, received_on, session and session.pk):
             return one
-    if not ask_day(contribution) <= received_on <= clock.today():
-        raise DomainError("Ce jour doit suivre la demande, et ne peut pas être à venir.")
+    _check_day(received_on, contribution)
     if any(one.received_on == received_on for one in live):
         raise DomainError("Une réception de ce jour est déjà notée : annulez-la pour la corriger.")
     if quantity < 1 or sum(one.quantity for one in live) + quantity > contribution.quantity:
@@ -97,6 +98,15 @@ def _day_of(session: Session | None, contribution: Contribution) -> date:
     if not held_sessions().filter(pk=session.pk).exists():
         raise DomainError("Cette séance n’a pas encore eu lieu, ou personne n’a noté les présences.")
     return timezone.localdate(session.starts_at)
+
+
+def _check_day(day: date, contribution: Contribution) -> None:
+    """Raise DomainError for a day before the ask or to come, or before the period that was offered begins."""
+    if not ask_day(contribution) <= day <= clock.today():
+        raise DomainError("Ce jour doit suivre la demande, et ne peut pas être à venir.")
+    if contribution.ends_on and contribution.starts_on and day < contribution.starts_on:
+        starts_on = words(contribution.starts_on, Precision.DAY)
+        raise DomainError(f"La période proposée commence le {starts_on} : rien ne peut avoir commencé avant.")
 
 
 def _is_counted(session: Session, contribution: Contribution) -> bool:

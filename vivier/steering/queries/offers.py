@@ -76,11 +76,14 @@ def offer_or_none(actor: Actor, public_id) -> OfferPage | None:
 
 
 def sessions_for(contribution: Contribution) -> QuerySet[Session]:
-    """Return the held sessions in which the partner may have taken part: since the ask, and not counted for it yet."""
+    """Return the held sessions in which the partner may have taken part: since the ask, and not counted for another.
+
+    That of this very offer stays: a second press finds what the first one noted.
+    """
     answer = contribution.answer
     counted = Receipt.objects.filter(
         session=OuterRef("pk"), undone_at=None, contribution__answer__organisation=answer.organisation_id
-    )
+    ).exclude(contribution=contribution)
     sessions = held_sessions().filter(~Exists(counted), programme=answer.ask.programme_id)
     sessions = sessions.filter(starts_at__date__gte=ask_day(contribution))
     return sessions.select_related("site__commune").order_by("-starts_at", "-pk")[:MOST_SESSIONS]

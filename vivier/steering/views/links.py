@@ -65,6 +65,7 @@ def answer_page(request, found, *, by, token: str, back: str):
             return HttpResponseRedirect(back, status=303)
     ask = found.ask
     given = [] if ask.closed_at else [queries.GivenRow(one) for one in queries.contributions_read(found)]
+    standing = [one for one in given if is_for_people or one.contribution.declined_at is None]
     context = {
         "answer": found,
         "ask": ask,
@@ -75,7 +76,8 @@ def answer_page(request, found, *, by, token: str, back: str):
         "is_for_people": is_for_people,
         "rule": rule,
         "given": given,
-        "may_decline": not any(is_for_people or one.contribution.declined_at is None for one in given),
+        "standing": len(standing),
+        "may_decline": not standing,
         "problem": problem,
         "token": token,
         "is_closed": ask.closed_at is not None,
