@@ -79,6 +79,8 @@ def test_a_record_of_an_earlier_year_asks_whether_the_class_changed(client, stru
     assert "autre année scolaire" not in page_of(client, girl)
     girl.created_at = clock.at(date(2026, 5, 2), 10)
     assert "Ta fiche date d’une autre année scolaire" in page_of(client, girl)
+    girl.created_at = clock.at(date(2026, 9, 1), 0, 30)  # still August in Greenwich
+    assert "autre année scolaire" not in page_of(client, girl)
 
 
 def test_a_guardian_reads_the_calendar_of_her_child_told_vous(client, structure):

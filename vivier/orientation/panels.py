@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from vivier.common import clock
 from vivier.common.actors import Actor
@@ -72,4 +73,4 @@ def _others(track: Track | None, today: date) -> list[dict]:
 
 def _is_old(beneficiary: Beneficiary, today: date) -> bool:
     """Tell whether her record is of an earlier school year: the class in it may be that of last year."""
-    return school_year(beneficiary.created_at.date()) < school_year(today)
+    return school_year(timezone.localdate(beneficiary.created_at)) < school_year(today)
