@@ -1,6 +1,7 @@
 """ "Mes données": everything that is held about the signed-in person, nobody else's name, and a file to take away."""
 
 import json
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -24,6 +25,7 @@ from vivier.common.models import AuditEntry
 from vivier.mentoring import operations
 from vivier.mentoring.models import Onboarding
 from vivier.people.models import Beneficiary, Guardian, Volunteer
+from vivier.people.templatetags.people_data import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +191,9 @@ def test_every_model_about_a_person_is_told_or_says_why_not():
         and any(field.is_relation and field.related_model in people and field.concrete for field in model._meta.fields)
     }
     assert found == set(TOLD)
+
+
+def test_facts_are_said_as_french_says_them():
+    assert in_words(date(2027, 6, 1)) == "1er juin 2027"
+    assert in_words(clock.at(date(2027, 6, 2), 9, 5)) == "2 juin 2027 à 09:05"
+    assert (in_words(None), in_words([]), in_words(0)) == ("non renseigné", "non renseigné", "0")

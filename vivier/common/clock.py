@@ -37,3 +37,9 @@ def day_words(moment: datetime | date) -> str:
     """Return "mercredi 2 décembre", or "vendredi 1er janvier" (local day of an aware moment)."""
     day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
     return f"{_DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]}"
+
+
+def date_words(moment: datetime | date) -> str:
+    """Return "2 décembre 2026", or "1er janvier 2027" (local day of an aware moment)."""
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return f"{day_words(day).split(' ', 1)[1]} {day.year}"

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from vivier.common import clock
 from vivier.common.text import listed
 
 register = template.Library()
@@ -17,7 +17,7 @@ def in_words(value) -> str:
     if value is None or value in ("", []):
         return "non renseigné"
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j F Y à H:i")
+        return f"{clock.date_words(value)} à {timezone.localtime(value):%H:%M}"
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return clock.date_words(value)
     return listed(value) if isinstance(value, list) else str(value)

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vivier.common import clock
 from vivier.common.errors import DomainError
 from vivier.common.permissions import Permission
 from vivier.mentoring.wording import at_place
@@ -133,7 +133,7 @@ def reopen(request, public_id):
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        day = date_format(ask.answer_before, "j F Y")
+        day = clock.date_words(ask.answer_before)
         messages.success(request, f"La demande est rouverte jusqu’au {day}. Personne n’a reçu de message.")
     return redirect("steering:ask", public_id)
 
