@@ -121,3 +121,13 @@ def test_the_list_takes_as_many_queries_for_thirty_programmes_as_for_one(axis, d
         make_proposed(axis, f"Programme {number}")
     with django_assert_max_num_queries(12):
         assert "30 programmes demandent" in text_of(client.get(reverse("programmes:plans")))
+
+
+def test_the_heading_of_two_plans_speaks_of_both(axis):
+    client = signed_in(officer_of(axis))
+    programme = make_proposed(axis)
+    assert "1 programme demande à faire partie du plan." in text_of(client.get(reverse("programmes:plans")))
+    Plan.objects.create(name="Second plan", slug="second-plan", organisation=axis.plan.organisation)
+    assert "à faire partie d’un de vos plans." in text_of(client.get(reverse("programmes:plans")))
+    operations.decide_attachment(by=SYSTEM, programme=programme, accept=True)
+    assert "1 programme fait partie de vos plans, rien à décider." in text_of(client.get(reverse("programmes:plans")))

@@ -12,7 +12,7 @@ from vivier.common import clock
 from vivier.common.actors import SYSTEM, Actor
 from vivier.common.errors import NotAllowed
 from vivier.steering import operations
-from vivier.steering.models import Charter, Pledge, Signature
+from vivier.steering.models import Answer, Ask, Charter, Pledge, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +74,49 @@ def test_a_partner_reads_its_own_engagement_and_answers_signed_in():
     assert said.status_code == 303 and said.url == home
     answer.refresh_from_db()
     assert (answer.state, str(answer.answered_by_id)) == ("accepted", client.session["_auth_user_id"])
-    assert "Fatou" in text_of(client.get(home))
+    assert "Fatou" in text_of(client.get(home)) and page in client.get(home).content.decode()
     assert "Fatou" not in text_of(stranger.get(home))
+    operations.close_ask(by=lacking.world.actor, ask=answer.ask)
+    assert page not in client.get(home).content.decode()
+
+
+def test_what_waits_is_counted_over_structures_told_apart_and_never_hidden_by_what_is_closed():
+    lacking = make_lacking()
+    ana = factories.make_member(lacking.partners[0], "administrator")
+    factories.make_member(lacking.partners[1], "administrator", ana)
+    ask = make_ask(lacking)
+    Ask.objects.bulk_create(
+        Ask(
+            programme=ask.programme, metric="mentors", quantity=1, answer_before=clock.today(), created_at=clock.now(),
+            closed_at=clock.now(),
+        )
+        for _ in range(100)
+    )  # fmt: skip
+    Answer.objects.bulk_create(
+        Answer(ask=one, organisation=lacking.partners[0], sent_at=clock.now()) for one in Ask.objects.exclude(pk=ask.pk)
+    )
+    client = Client()
+    client.force_login(ana)
+    said = text_of(client.get(reverse("steering:my_engagement")))
+    assert "2 demandes attendent votre réponse." in said and said.count("2 marraines à Valence, mercredi") == 4
+
+
+@pytest.mark.parametrize(
+    ("partners", "asked", "says"),
+    [
+        (1, 0, "Ce partenaire a promis des marraines et n’a pas encore tout tenu. Un message lui part"),
+        (2, 0, "Ces partenaires ont promis des marraines et n’ont pas encore tout tenu. Un message part à chacun"),
+        (1, 1, "Aucun partenaire ne peut être sollicité maintenant."),
+        (0, 0, "Aucun partenaire n’a d’engagement encore ouvert."),
+    ],
+)
+def test_the_page_of_a_new_ask_counts_whom_it_would_write_to(partners, asked, says):
+    lacking = make_lacking(partners=partners)
+    if asked:
+        make_ask(lacking, site=None)
+    page = client_of(lacking.world).get(reverse("steering:new_ask", args=[lacking.world.programme.slug]))
+    assert says in text_of(page)
+    assert ("Personne à qui demander" in text_of(page)) == (partners == 0)
 
 
 def test_a_partner_never_reads_who_is_accompanied_nor_whom_others_named():

@@ -62,6 +62,8 @@ def plans_held(actor: Actor) -> list[HeldPlan]:
 def plans_heading(held: list[HeldPlan]) -> str:
     """Return what the page says first: what is to be decided, else how many programmes there are."""
     if to_decide := sum(one.to_decide for one in held):
-        return f"{plural(to_decide, 'programme demande', 'programmes demandent')} à faire partie du plan."
+        plan = "d’un de vos plans" if len(held) > 1 else "du plan"
+        return f"{plural(to_decide, 'programme demande', 'programmes demandent')} à faire partie {plan}."
+    plan = "de vos plans" if len(held) > 1 else "du plan"
     count = sum(row.is_accepted for one in held for row in one.rows)
-    return f"{plural(count, 'programme fait', 'programmes font')} partie du plan, rien à décider."
+    return f"{plural(count, 'programme fait', 'programmes font')} partie {plan}, rien à décider."

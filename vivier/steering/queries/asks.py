@@ -81,6 +81,10 @@ class AnswerRow:
         return _ANSWER_TONES[self.answer.state]
 
     @property
+    def wanted(self) -> str:
+        return asked_words(self.answer.ask)
+
+    @property
     def may_be_sent_again(self) -> bool:
         """Whether another mail makes sense: the operation still says when the last one is too near."""
         return self.answer.ask.closed_at is None and self.answer.state != AnswerState.DECLINED

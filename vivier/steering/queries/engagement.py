@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from vivier.common.actors import Actor
@@ -24,13 +24,12 @@ class Engagement:
     organisation: Organisation
     signatures: list[Signature]
     pledges: list[PledgeRow]
-    to_answer: list[Answer]
+    to_answer: list[AnswerRow]
     answered: list[AnswerRow]
 
     @property
     def heading(self) -> str:
-        if self.to_answer:
-            return plural(len(self.to_answer), "demande attend votre réponse.", "demandes attendent votre réponse.")
+        """What came of its pledges, in one sentence."""
         rows = [row for row in self.pledges if not row.pledge.withdrawn_at]
         if not rows:
             return "Aucun engagement chiffré pour l’instant."
@@ -40,6 +39,13 @@ class Engagement:
         rule = rows[0].rule
         done, target = sum(row.done for row in rows), sum(row.pledge.target for row in rows)
         return f"{rule.counted(done)} {rule.agreed(done, 'donné')}, sur {target} {rule.agreed(target, 'promis')}."
+
+
+def engagement_heading(pages: Sequence[Engagement]) -> str:
+    """Return what the page says first: what is to be answered for any structure, else what the first gave."""
+    if to_answer := sum(len(page.to_answer) for page in pages):
+        return plural(to_answer, "demande attend votre réponse.", "demandes attendent votre réponse.")
+    return pages[0].heading
 
 
 def engaged_organisations(actor: Actor) -> Sequence[Organisation]:
@@ -53,7 +59,7 @@ def engagement_of(organisation: Organisation) -> Engagement:
         "ask__programme__controller", "ask__site__commune", "pledge", "organisation"
     )
     answers = answers.prefetch_related(Prefetch("contributions", queryset=contributions_read()))
-    rows = list(answers.order_by("ask__closed_at", "-sent_at", "-pk")[:100])
+    rows = list(answers.order_by(F("ask__closed_at").desc(nulls_first=True), "-sent_at", "-pk")[:100])
     is_open = [row for row in rows if row.state == AnswerState.SENT and row.ask.closed_at is None]
     return Engagement(
         organisation=organisation,
@@ -61,7 +67,7 @@ def engagement_of(organisation: Organisation) -> Engagement:
             Signature.objects.filter(organisation=organisation).select_related("wave__version__charter").order_by("pk")
         ),
         pledges=pledge_rows(Pledge.objects.filter(organisation=organisation)),
-        to_answer=is_open,
+        to_answer=[AnswerRow(row, []) for row in is_open],
         answered=[
             AnswerRow(row, [GivenRow(one) for one in row.contributions.all()])
             for row in rows

@@ -31,8 +31,8 @@ def my_engagement(request):
     if not organisations:
         raise Http404
     pages = [queries.engagement_of(organisation) for organisation in organisations]
-    first = next((page for page in pages if page.to_answer), pages[0])
-    return render(request, "steering/my_engagement.html", {"pages": pages, "heading": first.heading})
+    context = {"pages": pages, "heading": queries.engagement_heading(pages)}
+    return render(request, "steering/my_engagement.html", context)
 
 
 @require_safe
