@@ -1,5 +1,6 @@
 """A link in the wrong hands: who is written to, how often, what remains of whom, and what two at once do."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from vivier.common.errors import DomainError, NotAllowed
 from vivier.mentoring.models import Mentor
 from vivier.people.models import Volunteer
 from vivier.people.records import NewVolunteer
+from vivier.programmes.vocabulary import Audience
 from vivier.steering import links, operations, queries
 from vivier.steering.models import Answer, Ask, Contribution
 
@@ -199,3 +201,29 @@ def test_two_presses_at_once_send_one_ask_and_a_close_is_before_or_after_a_yes()
     assert closed is None
     assert (joined is None) == Volunteer.objects.exists()
     assert joined is None or isinstance(joined, DomainError)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("audience", "wanted", "does"),
+    [
+        (Audience.LYCEENNES, "2 marraines", "Une marraine parle de son métier à une lycéenne et répond"),
+        (Audience.COLLEGIENNES, "2 marraines", "Une marraine parle de son métier à une collégienne et répond"),
+        (Audience.WOMEN, "2 mentors", "Une ou un mentor parle de son métier à une personne accompagnée et répond"),
+    ],
+)
+def test_nobody_is_asked_to_talk_to_a_pupil_in_a_programme_of_adults(audience, wanted, does):
+    lacking = make_lacking(partners=1)
+    lacking.world.programme.audience = audience
+    lacking.world.programme.save()
+    answer = make_ask(lacking).answers.get()
+    name_fatou(answer)
+    contribution = answer.contributions.get()
+    pages = [text_of(Client().get(page)) for page in (links.answer_address(answer), links.join_address(contribution))]
+    asked, named = (one["subject"] + one["body"] for one in mails())
+    assert f"Il manque {wanted} à Valence" in asked
+    for text in (*pages, named):
+        assert does in text
+    if audience == Audience.WOMEN:
+        wrong = "lycéenne|filleule|jeunes accompagnées|devenir marr"
+        assert not [text for text in (pages[1], asked, named) if re.search(wrong, text)]

@@ -188,7 +188,7 @@ def _gap_tasks(programme: Programme, cities: list[CityRow], run: MatchingRun) ->
         if row.waiting and row.site_id and row.site_id not in run.asked_sites:
             text = f"{plural(row.waiting, f'{mentor.one} manque', f'{mentor.many} manquent')} {at_place(row.name)}"
             address = f"{reverse('steering:new_ask', args=[slug])}?ville={row.site_id}"
-            tasks.append(Task(text, "Demandez-les à qui en a promis.", address, "Demander"))
+            tasks.append(Task(text, "À demander à qui en a promis.", address, "Demander"))
     return tasks
 
 

@@ -137,7 +137,7 @@ class JoinForm(forms.Form):
         help_text="Pour l’entretien seulement.",
     )
     commune = CommuneField(label="Votre commune", help_text="Son nom ou son code postal.")
-    occupation = forms.CharField(label="Votre métier", max_length=150, help_text="Comme vous le diriez à une lycéenne.")
+    occupation = forms.CharField(label="Votre métier", max_length=150, help_text="En mots simples.")
     slots = forms.MultipleChoiceField(
         label="Quand",
         required=False,
@@ -155,7 +155,7 @@ class JoinForm(forms.Form):
         label="En quelles langues", required=False, choices=Language.choices, widget=forms.CheckboxSelectMultiple
     )
     capacity = forms.TypedChoiceField(
-        label="Combien de filleules à la fois", coerce=int, choices=[(1, "Une"), (2, "Deux"), (3, "Trois")],
+        label="Combien de personnes à la fois", coerce=int, choices=[(1, "Une"), (2, "Deux"), (3, "Trois")],
         widget=forms.RadioSelect, initial=1,
     )  # fmt: skip
     charter = forms.BooleanField(
@@ -173,12 +173,12 @@ class TrainingForm(forms.Form):
     """Three questions of the short training; every answer is explained, none is held against anybody."""
 
     address = forms.ChoiceField(
-        label="Votre filleule vous demande votre numéro personnel. Que faites-vous ?",
+        label="La personne accompagnée vous demande votre numéro personnel. Que faites-vous ?",
         widget=forms.RadioSelect,
         choices=[
             ("give", "Je le donne : c’est plus simple"),
             ("platform", "Je lui réponds par la structure, qui nous met en relation"),
-            ("parent", "Je le donne à ses parents seulement"),
+            ("parent", "Je le donne à ses proches seulement"),
         ],
     )
     worry = forms.ChoiceField(

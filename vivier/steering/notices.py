@@ -2,11 +2,12 @@
 
 from vivier.common.mail import send_later
 from vivier.mentoring.models import Onboarding
+from vivier.mentoring.vocabulary import mentor_words
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.steering import links
 from vivier.steering.models import Answer, Ask, Contribution
 from vivier.steering.vocabulary import METRICS, Proof
-from vivier.steering.wording import asked_words
+from vivier.steering.wording import asked_words, mentor_does
 
 
 def asked(answer: Answer) -> None:
@@ -39,6 +40,8 @@ def _send(to: str, template: str, ask: Ask, answer: Answer, **more) -> None:
         "partner": answer.organisation,
         "pledge": answer.pledge,
         "wanted": asked_words(ask),
+        "mentor": mentor_words(programme.audience).one,
+        "mentor_does": mentor_does(programme),
         "is_for_people": METRICS[ask.metric].proof == Proof.VOLUNTEER,
         "place": at_place(ask.site.commune.name) if ask.site else "",
         "slots": slot_words(ask.slots),

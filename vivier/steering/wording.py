@@ -3,12 +3,14 @@
 from datetime import date
 
 from vivier.common.templatetags.components import number
+from vivier.common.text import plural
+from vivier.mentoring.vocabulary import mentor_words
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.programmes.models import Programme
 from vivier.programmes.vocabulary import Attachment
 from vivier.steering.models import Ask, Contribution
 from vivier.steering.partial_dates import words
-from vivier.steering.vocabulary import METRICS, Precision
+from vivier.steering.vocabulary import METRICS, Precision, Proof
 
 
 def counted(metric: str, number: int) -> str:
@@ -17,10 +19,21 @@ def counted(metric: str, number: int) -> str:
 
 
 def asked_words(ask: Ask) -> str:
-    """Return "10 marraines à Valence, mercredi après-midi"."""
+    """Return "10 marraines à Valence, mercredi après-midi", or "10 mentors" for a programme of adults."""
     place = f" {at_place(ask.site.commune.name)}" if ask.site else ""
     slots = f", {slot_words(ask.slots)}" if ask.slots else ""
-    return f"{counted(ask.metric, ask.quantity)}{place}{slots}"
+    people = mentor_words(ask.programme.audience)
+    is_for_people = METRICS[ask.metric].proof == Proof.VOLUNTEER
+    what = plural(ask.quantity, people.one, people.many) if is_for_people else counted(ask.metric, ask.quantity)
+    return f"{what}{place}{slots}"
+
+
+def mentor_does(programme: Programme) -> str:
+    """Return what is asked of somebody: "Une marraine parle de son métier à une lycéenne et répond à ses questions"."""
+    served = programme.words
+    whom = f"une {served.one}" if served.has_marraine else "une personne accompagnée"
+    who = mentor_words(programme.audience).a
+    return f"{who[:1].upper()}{who[1:]} parle de son métier à {whom} et répond à ses questions"
 
 
 def offered_words(contribution: Contribution) -> str:

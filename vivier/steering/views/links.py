@@ -15,12 +15,13 @@ from vivier.common.actors import VISITOR
 from vivier.common.errors import DomainError
 from vivier.common.headers import private
 from vivier.common.rate_limits import limited
+from vivier.mentoring.vocabulary import mentor_words
 from vivier.mentoring.wording import at_place, slot_words
 from vivier.steering import links, operations, queries
 from vivier.steering.forms import DeclineForm, JoinForm, NamedForm, TrainingForm
 from vivier.steering.offer_forms import OfferForm
 from vivier.steering.vocabulary import METRICS, Proof
-from vivier.steering.wording import asked_words
+from vivier.steering.wording import asked_words, mentor_does
 
 
 @csrf_exempt
@@ -70,6 +71,7 @@ def answer_page(request, found, *, by, token: str, back: str):
         "answer": found,
         "ask": ask,
         "wanted": asked_words(ask),
+        "mentor_does": mentor_does(ask.programme),
         "structure": ask.programme.controller,
         "offer_form": offered,
         "decline_form": declined,
@@ -154,6 +156,8 @@ def _shown(request, token, found, form, *, problem: str = "", onboarding=None):
         "partner": found.answer.organisation,
         "ask": ask,
         "programme": ask.programme,
+        "mentor": mentor_words(ask.programme.audience).one,
+        "mentor_does": mentor_does(ask.programme),
         "structure": ask.programme.controller,
         "place": at_place(ask.site.commune.name) if ask.site else "",
         "slots": slot_words(ask.slots),
