@@ -195,6 +195,22 @@ def test_a_partner_announces_changes_and_cancels_its_own_action():
 
 
 @pytest.mark.django_db
+def test_a_title_that_every_partner_reads_names_no_girl():
+    lacking = make_lacking(partners=1)
+    girl, client = lacking.world.mentees[0].beneficiary.identity, client_of(lacking.world)
+    new = reverse("steering:new_action", args=[lacking.plan.slug])
+    sent = {"organisation": lacking.world.organisation.pk, "title": "Forum", "kind": "event", "when": "mars 2027"}
+    for title in (f"Visite avec {girl.full_name}", f"{girl.last_name.upper()}, {girl.first_name} : un portrait"):
+        refused = client.post(new, sent | {"title": title})
+        assert refused.status_code == 422 and "retirez son nom" in text_of(refused)
+    assert not PartnerAction.objects.exists()
+    assert client.post(new, sent).status_code == 302
+    edit = reverse("steering:edit_action", args=[PartnerAction.objects.get().public_id])
+    assert client.post(edit, sent | {"title": girl.full_name}).status_code == 422
+    assert PartnerAction.objects.get().title == "Forum"
+
+
+@pytest.mark.django_db
 def test_the_calendar_of_a_partner_holds_everything_and_the_public_one_what_is_public():
     lacking = make_lacking(mentees=0, partners=1)
     announce(lacking, clock.today().isoformat(), "Réservée")

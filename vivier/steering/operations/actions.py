@@ -6,9 +6,10 @@ from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.operations import operation
 from vivier.common.permissions import Permission
 from vivier.organisations.models import Organisation
-from vivier.programmes.models import Plan
+from vivier.programmes.models import Enrolment, Plan
 from vivier.steering.models import PartnerAction
 from vivier.steering.partial_dates import PartialDate
+from vivier.steering.queries import names_somebody
 from vivier.steering.queries.register import partners_among, plans_of
 from vivier.territories.models import Commune
 
@@ -26,8 +27,12 @@ def announce_action(
     is_public: bool = False,
     url: str = "",
 ) -> PartnerAction:
-    """Write an action in the register; the same again is once. Raises NotAllowed: not hers, or no partner's."""
+    """Write an action in the register; the same again is once.
+
+    Raises NotAllowed: not hers, or no partner's; DomainError: its title names somebody whom the structure serves.
+    """
     _require(by, organisation)
+    _refuse_names(organisation, title)
     # Two presses wait for each other here, so that the second one finds what the first one wrote.
     Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
     if not plans_of([organisation.pk]).filter(pk=plan.pk).exists():
@@ -53,8 +58,9 @@ def announce_action(
 
 @operation
 def change_action(*, by: Actor, action: PartnerAction, when: PartialDate, **columns) -> PartnerAction:
-    """Change an action. Raises NotAllowed, or DomainError: cancelled."""
+    """Change an action. Raises NotAllowed, or DomainError: cancelled, its title names somebody."""
     action = _locked(by, action)
+    _refuse_names(action.organisation, columns.get("title", ""))
     if action.cancelled_at is not None:
         raise DomainError("Cette action est annulée : annoncez-en une autre.")
     changes = columns | _days(when)
@@ -85,6 +91,12 @@ def record_export(*, by: Actor, plan: Plan, count: int) -> None:
         audit.record(
             by=by, action="steering.export_register", controller_id=one.pk, about=audit.about(plan), count=count
         )
+
+
+def _refuse_names(organisation: Organisation, title: str) -> None:
+    """Raise DomainError where a title names somebody whom the structure serves: other structures read it."""
+    if names_somebody(Enrolment.objects.filter(programme__controller=organisation), title):
+        raise DomainError("Ce titre nomme une personne accompagnée : retirez son nom.")
 
 
 def _days(when: PartialDate) -> dict:

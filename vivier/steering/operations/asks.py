@@ -9,14 +9,13 @@ from vivier.common.actors import Actor
 from vivier.common.errors import DomainError, NotAllowed
 from vivier.common.operations import operation
 from vivier.common.permissions import Permission
-from vivier.common.text import folded
 from vivier.mentoring.operations.locks import take_turn
 from vivier.organisations.models import Organisation
 from vivier.programmes.models import Programme, Site
 from vivier.steering import notices
 from vivier.steering.models import Answer, Ask, Contribution, Pledge
 from vivier.steering.operations.newcomers import SILENCE_KEPT, refusal_mark
-from vivier.steering.queries import done_by_pledge
+from vivier.steering.queries import done_by_pledge, names_somebody
 from vivier.steering.vocabulary import METRICS, AnswerState, DeclineReason, Proof
 from vivier.steering.wording import why_nobody
 
@@ -67,7 +66,7 @@ def ask_partners(
     if answer_before < clock.today():
         raise DomainError("La date de réponse est déjà passée : choisissez-en une autre.")
     _refuse_twice(programme, metric, site, partners)
-    if _names_somebody(programme, message):
+    if names_somebody(programme.enrolments, message):
         raise DomainError("Votre message nomme une personne accompagnée : retirez son nom.")
     now = clock.now()
     ask = Ask.objects.create(
@@ -125,14 +124,6 @@ def _refuse_of_another_plan(programme: Programme, answers: Iterable[Answer]) -> 
     """Raise DomainError where a partner was asked as one of another plan: this plan's holder cannot say yes for it."""
     if any(one.pledge is not None and one.pledge.plan_id != programme.plan_id for one in answers):
         raise DomainError("Cette demande date d’un autre plan : le programme n’en fait plus partie.")
-
-
-def _names_somebody(programme: Programme, message: str) -> bool:
-    """Whether a message holds the first and last name, in either order, of somebody whom the programme serves."""
-    said = f" {folded(message)} "
-    names = programme.enrolments.values_list("beneficiary__identity__first_name", "beneficiary__identity__last_name")
-    both = (tuple(map(folded, pair)) for pair in (names.iterator() if message else ()))
-    return any(f" {first} {last} " in said or f" {last} {first} " in said for first, last in both if first and last)
 
 
 def _pledges_called(programme: Programme, metric: str, partners: Sequence[Organisation]) -> dict[int, Pledge]:

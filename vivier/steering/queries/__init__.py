@@ -8,6 +8,7 @@ from vivier.steering.queries.engagement import (
     engagement_of,
     pledge_page,
 )
+from vivier.steering.queries.names import names_somebody
 from vivier.steering.queries.offers import ask_day, offer_or_none
 from vivier.steering.queries.partners import gap_of, partners_for
 from vivier.steering.queries.progress import done_by_pledge, held_sessions, is_ready, pledge_rows, with_step
@@ -36,6 +37,7 @@ __all__ = [
     "gap_of",
     "held_sessions",
     "is_ready",
+    "names_somebody",
     "offer_or_none",
     "own_structures",
     "partners_among",

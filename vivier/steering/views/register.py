@@ -122,9 +122,13 @@ def new_action(request, slug):
     organisations = queries.partners_among(plan, answers_for)
     form = NewActionForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
-        operations.announce_action(by=request.actor, plan=plan, **form.cleaned_data)
-        messages.success(request, "L’action est dans le registre.")
-        return redirect(_address(plan))
+        try:
+            operations.announce_action(by=request.actor, plan=plan, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error("title", str(error))
+        else:
+            messages.success(request, "L’action est dans le registre.")
+            return redirect(_address(plan))
     context = {"form": form, "plan": plan, "action": None}
     return render(request, "steering/action.html", context, status=422 if form.errors else 200)
 
