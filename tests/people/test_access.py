@@ -81,6 +81,16 @@ def test_the_address_of_a_parent_does_not_open_a_child_s_space(staff, girl):
     assert girl.user is None and not mails_to("ines@exemple.test")
 
 
+def test_the_account_of_a_child_does_not_open_her_parent_s_space(staff, girl):
+    press(staff, girl, "ouvrir")
+    guardian = make.make_guardian(girl, email="INES@exemple.test")
+    by = make.actor_of(make.make_coordinator(girl.controller))
+    with pytest.raises(DomainError, match="ouvre déjà l’espace de l’enfant"):
+        operations.open_access(by=by, record=guardian)
+    press(staff, girl, "fermer")
+    assert operations.open_access(by=by, record=guardian).email == "ines@exemple.test"
+
+
 def test_without_an_address_the_page_offers_nothing_and_says_why(staff, structure):
     girl = make.make_beneficiary(structure)
     girl.identity.email = ""

@@ -18,7 +18,7 @@ def open_access(*, by: Actor, record: Record) -> User:
     """Attach the account of the address on file, opened if there is none, and tell her by mail how to enter.
 
     Raises NotAllowed, or DomainError: no address, access open already, the address of a guardian for a beneficiary,
-    a guardian whom only a sign-up named.
+    the account of a child for her guardian, a guardian whom only a sign-up named.
     """
     require_people_management(by, record.controller_id)
     record = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
@@ -54,6 +54,8 @@ def _refuse_what_is_not_hers(record: Record, email: str) -> None:
         vouched = record.guardianships.exclude(origin=Guardianship.Origin.SIGN_UP)
         if not vouched.exists():
             raise DomainError("Ce responsable a été indiqué à l’inscription : vérifiez-le d’abord (Modifier).")
+        if record.guardianships.filter(beneficiary__user__email__iexact=email).exists():
+            raise DomainError("Cette adresse ouvre déjà l’espace de l’enfant : il faut celle du responsable.")
 
 
 @operation
