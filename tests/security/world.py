@@ -174,10 +174,19 @@ def _engagement(here: Organisation, programme: Programme, coordinator: User) -> 
         programme=programme,
         metric="mentors",
         quantity=1,
-        partners=[partner, here],
+        partners=[partner],
         answer_before=clock.today(),
     )
-    answer, own = ask.answers.get(organisation=partner), ask.answers.get(organisation=here)
+    accepted = {"axis": axis, "attachment": "accepted", "attachment_decided_at": clock.now()}
+    asked_here = steering.ask_partners(
+        by=SYSTEM,
+        programme=factories.make_programme(**accepted),
+        metric="mentors",
+        quantity=1,
+        partners=[here],
+        answer_before=clock.today(),
+    )
+    answer, own = ask.answers.get(), asked_here.answers.get()
     named = steering.Named("Hildegonde", "Tournesac", "hildegonde@exemple.test")
     steering.answer_yes(by=SYSTEM, answer=answer, people=[named])
     pledge = steering.record_pledge(
