@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import Advertisement
+from .asking import ASKS, REFUSES
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
 from .prefilter import Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
-from .rules import ASKS, Allowance, Rule, RulePattern
+from .rules import Allowance, Rule, RulePattern
 from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
@@ -117,7 +118,7 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     for one in rule.allowances:
         if one.cue is None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
-    if not is_sure and not _is_in_context(rule, ad, start, end, pattern.asks):
+    if not is_sure and not _is_in_context(rule, ad, start, end, pattern):
         return False
     if not ad.is_whole(start, end) or (not is_sure and _is_quoted(ad, start, end)):
         return False
@@ -134,15 +135,16 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
     return ad.text.count('"', *ad.sentence(start, end)) >= 4
 
 
-def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, asks: bool) -> bool:
+def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
-    key = (rule.id, low, high, asks)
+    key = (rule.id, low, high, pattern.asks, pattern.refuses)
     fits = ad.contexts.get(key)
     if fits is None:
         sentence = f" {ad.text[low:high]}"
-        required = ASKS if asks else rule.requires
+        required = REFUSES if pattern.refuses else ASKS if pattern.asks else rule.requires
         fits = required is None or required.search(sentence) is not None
-        fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
+        if fits and rule.negatives is not None and not pattern.refuses:
+            fits = rule.negatives.search(sentence) is None
         ad.contexts[key] = fits
     if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
         return False
