@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -137,18 +138,32 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
-    key = (rule.id, low, high, pattern.asks, pattern.refuses)
-    fits = ad.contexts.get(key)
-    if fits is None:
-        sentence = f" {ad.text[low:high]}"
-        required = REFUSES if pattern.refuses else ASKS if pattern.asks else rule.requires
-        fits = required is None or required.search(sentence) is not None
-        if fits and rule.negatives is not None and not pattern.refuses:
-            fits = rule.negatives.search(sentence) is None
-        ad.contexts[key] = fits
+    if pattern.refuses:
+        fits = _says(ad, "refuses", REFUSES, low, high)
+    elif pattern.asks:
+        fits = _says(ad, "asks", ASKS, low, high) and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
+    else:
+        key = (rule.id, low, high)
+        fits = ad.contexts.get(key)
+        if fits is None:
+            sentence = f" {ad.text[low:high]}"
+            fits = rule.requires is None or rule.requires.search(sentence) is not None
+            fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
+            ad.contexts[key] = fits
     if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
         return False
     return rule.not_after is None or not rule.not_after.match(ad.text, end)
+
+
+def _says(ad: Advertisement, name: str, words: re.Pattern[str] | None, low: int, high: int) -> bool:
+    """Whether a sentence holds some of these words, which the advertisement remembers by their name."""
+    if words is None:
+        return False
+    key = (name, low, high)
+    found = ad.contexts.get(key)
+    if found is None:
+        found = ad.contexts[key] = words.search(f" {ad.text[low:high]}") is not None
+    return found
 
 
 def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> bool:

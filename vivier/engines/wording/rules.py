@@ -35,8 +35,8 @@ MACROS: Mapping[str, str] = {
     r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
     r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
     r"[a-z]*\)?)",
-    "refused": r"(?:,? ?[(:]? ?(?:svp|desole[a-z]*|malheureusement)?,? ?(?:(?:est|sont|sera|seront) )?(?:merci de )?"
-    r"(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
+    "refused": r"(?:,? ?[(:]? ?(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
+    r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern)[a-z]*"
     r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|ecarte[es]+|rejete[es]+|elimine[es]+|a (?:eviter|exclure)"
     r"|inutile de (?:postuler|candidater|se presenter|venir|nous|vous)|inutile d'(?:ecrire|appeler|insister|envoyer)"
