@@ -1,6 +1,5 @@
 """The rules that come with the engine: complete, true to their examples, and told by current pages."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,7 @@ def test_recall_and_false_findings_on_labelled_sentences():
 
 def test_a_writer_who_had_not_read_the_rules_is_understood_better_than_at_first_sight():
     parts = hostile_set.parts(hostile_set.cases())
-    first = json.loads(hostile_set.FIRST_SIGHT.read_text("utf-8"))
+    first = hostile_set.first_sight()
     assert sum(map(len, parts.values())) >= 1_000
     for name, some in parts.items():
         now, before = hostile_set.whole(hostile_set.measure(some)), first[name]

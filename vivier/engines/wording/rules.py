@@ -25,7 +25,7 @@ MACROS: Mapping[str, str] = {
     "infl": r"(?:\((?:e|s|es|ne|trice|euse|se|ve|ere)\)s?"
     r"|[.\x01\x02/-](?:e|ne|ve|trice|euse|se)(?:[.\x01\x02-]?s)?|e?s?)",
     "age": r"(?:1[5-9]|[2-6][0-9]|seize|dix-(?:sept|huit|neuf)"
-    r"|(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?[a-z]{2,5})?)",
+    r"|(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?[a-z]{2,6})?)",
     "to": r" ?(?:-|a|et|/|jusqu'a) ?",
     "number": r"(?:[0-9]{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt)",
     "required": r"(?:(?:est|sont|serait|etait) )?(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire"
@@ -37,7 +37,8 @@ MACROS: Mapping[str, str] = {
     r"[a-z]*\)?)",
     "refused": r"(?:,? ?[(:]? ?(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
     r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
-    r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern)[a-z]*"
+    r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
+    r"|compati)[a-z]*"
     r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|ecarte[es]+|rejete[es]+|elimine[es]+|a (?:eviter|exclure)"
     r"|inutile de (?:postuler|candidater|se presenter|venir|nous|vous)|inutile d'(?:ecrire|appeler|insister|envoyer)"
     r"|incompatibles?|hors de question|n'insiste[rz] pas|comprendre que|non merci|sans facon"
