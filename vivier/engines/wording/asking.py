@@ -135,7 +135,6 @@ REFUSES = compile_any(
         "(?:veut|voulons|veux) (?:pas|plus) de",
         "pas (?:de|d.|les|des|pour) ",
         "pas de",
-        "^ni ",
         "sans facon",
         "malheureusement",
         "n.insist",
