@@ -83,6 +83,13 @@ def test_what_is_asked_for_counts_wherever_it_stands_in_its_sentence():
     assert not rules_of("Le musée présente l’art juif et musulman au fil de douze salles.")
 
 
+def test_a_refusal_counts_even_where_the_sentence_speaks_of_a_public_or_of_the_house():
+    assert "FAM-01" in rules_of("Le logement est petit et nous ne prenons pas les familles nombreuses.")
+    assert "FAM-01" not in rules_of("Le logement convient aux familles nombreuses.")
+    assert "HEA-04" in rules_of("Vous aidez à la toilette : personnes handicapées, ce poste n’est pas pour vous.")
+    assert "HEA-04" not in rules_of("Vous aidez à la toilette de personnes handicapées.")
+
+
 def test_what_is_disclaimed_or_quoted_is_left_alone():
     assert not rules_of(
         "Nous ne demandons ni votre religion, ni votre situation de famille, ni votre date de naissance."
