@@ -1,8 +1,8 @@
-"""What the engine makes of the second writer's set (`hostile/`), whose writer had not read the rules.
+"""What the engine makes of the sets of two writers who had not read the rules: `hostile/` and `third/`.
 
-Half of it, by a hash of the text, was open to those who mended the rules; of the other half they saw totals only.
-`python -m benchmarks.wording.hostile_set` prints both; `--errors` prints what is wrong or missed in the open half;
-`--record` keeps the totals in `hostile/first_sight.json` (run once, with the engine that had not seen the set).
+Half of the hostile set, by a hash of the text, was opened first to those who mended the rules, the other half later,
+and then the third set. What the engine made of each before it was opened is kept beside it.
+`python -m benchmarks.wording.hostile_set` prints the totals; `--errors` prints what is wrong or missed.
 """
 
 import hashlib
@@ -17,10 +17,10 @@ from pathlib import Path
 from vivier.engines.wording.checker import Checker, default_checker
 from vivier.engines.wording.findings import Finding
 
-FOLDER = Path(__file__).parent / "hostile"
-FIRST_SIGHT = FOLDER / "first_sight.json"
+HOSTILE, THIRD = (Path(__file__).parent / name for name in ("hostile", "third"))
 HALVES = ("seen", "unseen")
 KINDS = ("sentences", "ads")
+THIRD_PART = "third writer, ads"
 #: Severities that are promised: silence on a trap, a finding on a violation.
 PROMISED = "EW"
 
@@ -74,11 +74,25 @@ class Totals:
         return right / (right + wrong) if right + wrong else 1.0
 
 
+def first_sight() -> dict[str, dict[str, int]]:
+    """Totals of each part by an engine that nobody had mended by that set."""
+    files = (folder / "first_sight.json" for folder in (HOSTILE, THIRD))
+    return {name: totals for file in files for name, totals in json.loads(file.read_text("utf-8")).items()}
+
+
+def before_opening() -> dict[str, dict[str, int]]:
+    """Totals of the second half by the engine mended by the first, before it was opened."""
+    return json.loads((HOSTILE / "before_opening.json").read_text("utf-8"))
+
+
 def cases() -> list[Case]:
     """All sentences and advertisements, in the order of their files."""
-    sentences = tomllib.loads((FOLDER / "sentences.toml").read_text("utf-8"))["sentence"]
-    ads = [json.loads(line) for line in (FOLDER / "ads.jsonl").read_text("utf-8").splitlines() if line]
-    return [_case("sentences", row) for row in sentences] + [_case("ads", row) for row in ads]
+    sentences = tomllib.loads((HOSTILE / "sentences.toml").read_text("utf-8"))["sentence"]
+    found = [_case("sentences", row) for row in sentences]
+    for kind, folder in (("ads", HOSTILE), ("third", THIRD)):
+        lines = (folder / "ads.jsonl").read_text("utf-8").splitlines()
+        found += [_case(kind, json.loads(line)) for line in lines if line]
+    return found
 
 
 def _case(kind: str, row: dict) -> Case:
@@ -159,12 +173,13 @@ def whole(totals: dict[str, Totals]) -> Totals:
 
 
 def parts(all_cases: Sequence[Case]) -> dict[str, list[Case]]:
-    """« sentences, seen », « ads, unseen »…"""
-    return {
+    """« sentences, seen », « ads, unseen »… and the third writer's."""
+    found = {
         f"{kind}, {half}": [one for one in all_cases if one.kind == kind and one.half == half]
         for kind in KINDS
         for half in HALVES
     }
+    return found | {THIRD_PART: [one for one in all_cases if one.kind == "third"]}
 
 
 def summary(all_cases: Sequence[Case]) -> dict[str, dict[str, int]]:
@@ -183,38 +198,45 @@ def summary(all_cases: Sequence[Case]) -> dict[str, dict[str, int]]:
 
 
 def report() -> list[str]:
-    """The lines of docs/wording/quality.md about this set."""
+    """The lines of docs/wording/quality.md about these sets."""
     everything = cases()
-    first, now = json.loads(FIRST_SIGHT.read_text("utf-8")), summary(everything)
+    first, opened, now = first_sight(), before_opening(), summary(everything)
     disputed = sum(bool(case.disputed) + sum(bool(one.disputed) for one in case.violations) for case in everything)
+    clean = [case for case in everything if case.kind == "third" and not case.violations]
+    on_clean = whole(measure(clean)).wrong
     lines = [
-        "## A second writer's set",
+        "## By writers who had not read the rules",
         "",
-        f"{len(everything)} texts by somebody who had not read the rules and wanted them to fail "
-        "([how](../../benchmarks/wording/hostile/README.md)). Their E and W violations, told or missed, and the "
-        "findings of E and W where none is due: at first sight (the engine before anybody saw the set, commit 97d6086) "
-        "and now. Those who mended the rules read the half called seen; of the other they saw totals only. Labels "
-        f"that do not stand are marked in the set and left out: {disputed}. `python -m benchmarks.wording.hostile_set`",
+        f"{len(everything)} texts: [hostile ones](../../benchmarks/wording/hostile/README.md), meant to make the rules "
+        "fail, and [ordinary advertisements](../../benchmarks/wording/third/README.md). Their E and W violations, told "
+        "or missed, and the findings of E and W where none is due: at first sight, and now that the rules were mended "
+        "by all of them: **nothing here is unseen any more**, so expect of another ordinary advertisement the first "
+        "sight of the third writer, not the last column. First sight is that of commit 97d6086 for the hostile set "
+        "and, for the third, of 25df61c, mended by the hostile set alone. The half called unseen was opened last; "
+        "« before opening » is what 04c1f88, mended by the other half, made of it. Labels that do not stand are "
+        f"marked and left out: {disputed}. On the {len(clean)} clean advertisements of the third writer: "
+        f"{on_clean['E']} E and {on_clean['W']} W now, none at first sight. `python -m benchmarks.wording.hostile_set`",
         "",
-        "| part | texts | violations | recall: first | now | false E, W: first | now |",
-        "|---|---|---|---|---|---|---|",
+        "| part | texts | violations | recall: first | before opening | now | false E, W: first | before opening "
+        "| now |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for name, today in now.items():
-        before = first[name]
-        recalls = (f"{one['told'] / (one['told'] + one['missed']):.2f}" for one in (before, today))
-        false = (f"{one['false E']}, {one['false W']}" for one in (before, today))
+        steps = (first[name], opened.get(name), today)
+        recalls = (f"{one['told'] / (one['told'] + one['missed']):.2f}" if one else "" for one in steps)
+        false = (f"{one['false E']}, {one['false W']}" if one else "" for one in steps)
         told = (name, today["texts"], today["told"] + today["missed"], *recalls, *false)
         lines.append(f"| {' | '.join(map(str, told))} |")
     lines += [
         "",
         "By family, now:",
         "",
-        "| family | seen: told of violations | unseen | false E, W |",
+        "| family | hostile: told of violations | third | false E, W |",
         "|---|---|---|---|",
     ]
-    halves = [measure(case for case in everything if case.half == half) for half in HALVES]
-    for family in sorted({*halves[0], *halves[1]}):
-        both = [half.get(family, Totals()) for half in halves]
+    sets = [measure(case for case in everything if (case.kind == "third") == is_third) for is_third in (False, True)]
+    for family in sorted({*sets[0], *sets[1]}):
+        both = [one.get(family, Totals()) for one in sets]
         shares = [f"{one.found + one.elsewhere} of {one.found + one.elsewhere + one.missed}" for one in both]
         false = ", ".join(str(sum(one.wrong[severity] for one in both)) for severity in PROMISED)
         lines.append(f"| {family} | {shares[0]} | {shares[1]} | {false} |")
@@ -223,11 +245,8 @@ def report() -> list[str]:
 
 def main() -> None:
     """Print the totals."""
-    everything = cases()
-    if "--record" in sys.argv:
-        FIRST_SIGHT.write_text(json.dumps(summary(everything), indent=1) + "\n", encoding="utf-8")
-    elif "--errors" in sys.argv:
-        measure([one for one in everything if one.half == "seen"], say=print)
+    if "--errors" in sys.argv:
+        measure(cases(), say=print)
     else:
         print("\n".join(report()))
 

@@ -86,7 +86,8 @@ def report() -> str:
         "",
         f"On {len(everything)} sentences written for Vivier, {traps} of them traps, in five registers. "
         "Those who wrote the rules wrote them, and mended the rules by them: on its first run the engine missed 21 and "
-        "was wrong 29 times. Of 136 ordinary violations added later, 112 were told at first sight. "
+        "was wrong 29 times. Of 136 ordinary violations added later, 112 were told at first sight; of 102 written "
+        "after the rules they try, 98, with 3 of 54 traps taken for faults. "
         "`python -m benchmarks.wording.quality` writes this page.",
         "",
         "| rule | severity | right | wrong | missed | precision | recall |",

@@ -1,6 +1,5 @@
 """The rules that come with the engine: complete, true to their examples, and told by current pages."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,7 @@ def test_recall_and_false_findings_on_labelled_sentences():
 
 def test_a_writer_who_had_not_read_the_rules_is_understood_better_than_at_first_sight():
     parts = hostile_set.parts(hostile_set.cases())
-    first = json.loads(hostile_set.FIRST_SIGHT.read_text("utf-8"))
+    first = hostile_set.first_sight()
     assert sum(map(len, parts.values())) >= 1_000
     for name, some in parts.items():
         now, before = hostile_set.whole(hostile_set.measure(some)), first[name]
@@ -82,6 +81,13 @@ def test_what_is_asked_for_counts_wherever_it_stands_in_its_sentence():
     assert "REL-01" in rules_of("Nous préférons que la personne ne soit pas musulmane.")
     assert "SEX-01" in rules_of("Pour ce poste, il nous faudrait plutôt un gars du coin.")
     assert not rules_of("Le musée présente l’art juif et musulman au fil de douze salles.")
+
+
+def test_a_refusal_counts_even_where_the_sentence_speaks_of_a_public_or_of_the_house():
+    assert "FAM-01" in rules_of("Le logement est petit et nous ne prenons pas les familles nombreuses.")
+    assert "FAM-01" not in rules_of("Le logement convient aux familles nombreuses.")
+    assert "HEA-04" in rules_of("Vous aidez à la toilette : personnes handicapées, ce poste n’est pas pour vous.")
+    assert "HEA-04" not in rules_of("Vous aidez à la toilette de personnes handicapées.")
 
 
 def test_what_is_disclaimed_or_quoted_is_left_alone():

@@ -23,7 +23,7 @@ class Advertisement:
     raw     title, line break, text
     folded  the same in lower-case ASCII (see `folding`)
     cues    id of an exception → where its words stand
-    contexts  rule, sentence and whether it must ask → whether the sentence is one that the rule reads
+    contexts  rule or what is sought, and sentence → whether the sentence is one that the rule reads, or holds it
     """
 
     __slots__ = ("_marks", "_sentence", "contexts", "cues", "data", "folded", "raw", "text", "title", "title_end")
@@ -35,7 +35,7 @@ class Advertisement:
         self.title_end = self.folded.position(len(title))
         self.title = self.text[: self.title_end]
         self.cues: dict[str, list[int]] = {}
-        self.contexts: dict[tuple[str, int, int, bool], bool] = {}
+        self.contexts: dict[tuple[str, int, int], bool] = {}
         self._sentence = (0, -1)  # the last one that was looked for
         self._marks: list[str] | None = None  # those that it holds
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import Advertisement
+from .asking import ASKS, REFUSES
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
 from .prefilter import Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
-from .rules import ASKS, Allowance, Rule, RulePattern
+from .rules import Allowance, Rule, RulePattern
 from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
@@ -117,7 +119,7 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     for one in rule.allowances:
         if one.cue is None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
-    if not is_sure and not _is_in_context(rule, ad, start, end, pattern.asks):
+    if not is_sure and not _is_in_context(rule, ad, start, end, pattern):
         return False
     if not ad.is_whole(start, end) or (not is_sure and _is_quoted(ad, start, end)):
         return False
@@ -134,19 +136,34 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
     return ad.text.count('"', *ad.sentence(start, end)) >= 4
 
 
-def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, asks: bool) -> bool:
+def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
-    key = (rule.id, low, high, asks)
-    fits = ad.contexts.get(key)
-    if fits is None:
-        sentence = f" {ad.text[low:high]}"
-        required = ASKS if asks else rule.requires
-        fits = required is None or required.search(sentence) is not None
-        fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
-        ad.contexts[key] = fits
+    if pattern.refuses:
+        fits = _says(ad, "refuses", REFUSES, low, high)
+    elif pattern.asks:
+        fits = _says(ad, "asks", ASKS, low, high) and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
+    else:
+        key = (rule.id, low, high)
+        fits = ad.contexts.get(key)
+        if fits is None:
+            sentence = f" {ad.text[low:high]}"
+            fits = rule.requires is None or rule.requires.search(sentence) is not None
+            fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
+            ad.contexts[key] = fits
     if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
         return False
     return rule.not_after is None or not rule.not_after.match(ad.text, end)
+
+
+def _says(ad: Advertisement, name: str, words: re.Pattern[str] | None, low: int, high: int) -> bool:
+    """Whether a sentence holds some of these words, which the advertisement remembers by their name."""
+    if words is None:
+        return False
+    key = (name, low, high)
+    found = ad.contexts.get(key)
+    if found is None:
+        found = ad.contexts[key] = words.search(f" {ad.text[low:high]}") is not None
+    return found
 
 
 def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> bool:

@@ -199,17 +199,17 @@ def _edge(lists: Mapping[str, tuple[str, ...]], key: str, frame: str) -> re.Patt
 
 def _pattern(nth: int, part: Any) -> RulePattern:
     try:
-        if not isinstance(part, dict) or not set(part) <= {"anchors", "then", "sure", "asks", "rewrites"}:
+        if not isinstance(part, dict) or not set(part) <= {"anchors", "then", "sure", "asks", "refuses", "rewrites"}:
             raise InvalidRule(
-                "", "un motif a des ancres (anchors), une suite (then), et peut dire sure, asks et rewrites"
+                "", "un motif a des ancres (anchors), une suite (then), et peut dire sure, asks, refuses et rewrites"
             )
-        flags = [part.get(flag, False) for flag in ("sure", "asks")]
+        flags = [part.get(flag, False) for flag in ("sure", "asks", "refuses")]
         if not isinstance(part.get("then", ""), str) or not all(type(flag) is bool for flag in flags):
-            raise InvalidRule("then", "un texte (then) et un oui ou non (sure, asks) sont attendus")
+            raise InvalidRule("then", "un texte (then) et un oui ou non (sure, asks, refuses) sont attendus")
         anchors = _words(part, "anchors")
         if not anchors:
             raise InvalidRule("", "il faut au moins une ancre (anchors)")
-        return compile_pattern(anchors, part.get("then", ""), flags[0], _words(part, "rewrites"), flags[1])
+        return compile_pattern(anchors, part.get("then", ""), flags[0], _words(part, "rewrites"), *flags[1:])
     except InvalidRule as error:
         raise InvalidRule(error.key, error.problem, nth) from error
 

@@ -24,7 +24,8 @@ MACROS: Mapping[str, str] = {
     # The marks of a feminine or a plural: e, es, (e), (e)s, .e, ·e·s, -e, /e, (ne)…
     "infl": r"(?:\((?:e|s|es|ne|trice|euse|se|ve|ere)\)s?"
     r"|[.\x01\x02/-](?:e|ne|ve|trice|euse|se)(?:[.\x01\x02-]?s)?|e?s?)",
-    "age": r"(?:1[5-9]|[2-6][0-9]|(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?[a-z]{2,5})?)",
+    "age": r"(?:1[5-9]|[2-6][0-9]|seize|dix-(?:sept|huit|neuf)"
+    r"|(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et[ -])?[a-z]{2,6})?)",
     "to": r" ?(?:-|a|et|/|jusqu'a) ?",
     "number": r"(?:[0-9]{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt)",
     "required": r"(?:(?:est|sont|serait|etait) )?(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire"
@@ -34,14 +35,21 @@ MACROS: Mapping[str, str] = {
     r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
     r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
     r"[a-z]*\)?)",
-    "refused": r"(?:,? ?[(:]? ?(?:(?:est|sont|sera|seront) )?(?:merci de )?(?:s.? ?abst[a-z]*"
-    r"|passe[rz] (?:votre|son|leur)"
-    r" chemin|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut)[a-z]*"
-    r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|inutile de postuler|incompatibles?"
-    r"|(?:n.est|ne sont|ne sera|ne seront|ne peu[a-z]*|nous ne) (?:pas|point|jamais|pouvons pas|prenons pas) (?:etre )?"
-    r"(?:les |la |le |vous )?(?:accept|admis|retenu|bienvenu|souhait|desire|pris|possible|compatible|adapte|autoris"
-    r"|etudi|recrut|fait|prendre|postul|candidat|negociable)[a-z]*"
-    r"|ne (?:vous |te )?(?:postule[rz]|perde[rz]|presente[rz]|deplace[rz]) pas[a-z ]{0,14})\)?)",
+    "refused": r"(?:,? ?[(:]? ?(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
+    r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
+    r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
+    r"|compati)[a-z]*"
+    r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|ecarte[es]+|rejete[es]+|elimine[es]+|a (?:eviter|exclure)"
+    r"|inutile de (?:postuler|candidater|se presenter|venir|nous|vous)|inutile d'(?:ecrire|appeler|insister|envoyer)"
+    r"|incompatibles?|hors de question|n'insiste[rz] pas|comprendre que|non merci|sans facon"
+    r"|(?:rest[a-z]+ )?dehors|on a (?:deja )?(?:donne|assez)|nous (?:en )?avons (?:deja )?assez"
+    r"|(?:ce|cet|cette) (?:poste|metier|emploi|offre|place|annonce) n'est (?:pas|plus) "
+    r"(?:le votre|la votre|pour vous|faite? pour)"
+    r"|(?:n.est|ne sont|ne sera|ne seront|ne peu[a-z]*|ne pourr[a-z]*|nous ne) (?:pas|point|jamais|plus|pouvons pas"
+    r"|prenons pas) (?:etre )?(?:les |la |le |vous )?"
+    r"(?:accept|admis|retenu|bienvenu|souhait|desire|pris|possible|compatible|adapte|autoris|recu|concern|examin"
+    r"|etudi|recrut|fait|prendre|postul|candidat|negociable|integr|embauch|tolere)[a-z]*"
+    r"|ne (?:vous |te )?(?:postule|perde|presente|deplace|candidate|ecrive)[rz] pas[a-z ]{0,14})\)?)",
     # Nothing less will do.
     "must": r"(?:,? ?[(:]? ?(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
     r"(?:uniquement|exclusi|seulement|only|imperati|obligatoire|indispensable|necessaire|exige|requis|demande)[a-z]*\)?)",
@@ -73,6 +81,7 @@ class RulePattern:
 
     is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
     asks: the passage is only meant where its sentence asks for somebody, or turns somebody away
+    refuses: only where its sentence turns somebody away, whatever else it says
     rewrites: in the place of those of the rule
     """
 
@@ -81,6 +90,7 @@ class RulePattern:
     is_sure: bool = False
     rewrites: tuple[str, ...] = ()
     asks: bool = False
+    refuses: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -212,79 +222,13 @@ def _top_level(text: str) -> bool:
     return True
 
 
-#: A sentence that asks for somebody, or turns somebody away; read with a space before it, as `compile_any` says.
-ASKS = compile_any(
-    "asks",
-    (
-        "s.? ?abst",
-        "refus",
-        "non (?:accept|admis|retenu|souhait|desire)",
-        "pas (?:de|d.|les? |la )",
-        "pas [a-z]+ bienvenu",
-        "ni ",
-        "aucune? ",
-        "accept",
-        "bienvenu",
-        "uniquement",
-        "exclu",
-        "seulement",
-        "seule?s? ",
-        "que des",
-        "only\\b",
-        "prefer",
-        "ideal",
-        "plutot",
-        "privilegi",
-        "favoris",
-        "reserv",
-        "exig",
-        "requi",
-        "obligat",
-        "imperat",
-        "indispens",
-        "souhait",
-        "recherch",
-        "cherch",
-        "recrut",
-        "embauch",
-        "engage(?:ons)? (?:que|pas|un)",
-        "voul",
-        "on (?:veut|prend|ne)",
-        "il (?:nous |te |vous )?fau",
-        "doit",
-        "doive",
-        "devez",
-        "devr",
-        "dois",
-        "besoin d",
-        "interdi",
-        "ecart",
-        "evit",
-        "passe[rz]? (?:votre|ton|son)",
-        "inutile",
-        "indique",
-        "precis",
-        "mentionn",
-        "renseign",
-        "declar",
-        "dites",
-        "demand",
-        "candidat",
-        "profil",
-        "poste\\b",
-        "postul",
-        "convien",
-        "adapte a",
-        "compatib",
-        "non ",
-        "sans ",
-        "tolere",
-    ),
-)
-
-
 def compile_pattern(
-    anchors: tuple[str, ...], then: str, is_sure: bool = False, rewrites: tuple[str, ...] = (), asks: bool = False
+    anchors: tuple[str, ...],
+    then: str,
+    is_sure: bool = False,
+    rewrites: tuple[str, ...] = (),
+    asks: bool = False,
+    refuses: bool = False,
 ) -> RulePattern:
     """A passage from its data. Raises InvalidRule."""
     expanded: list[str] = []
@@ -296,7 +240,7 @@ def compile_pattern(
         if len(anchor) < 2 or not anchor.isascii() or anchor != anchor.lower():
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
     rest = compile_words("then", then, end="" if then == WORD else APART)
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks)
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses)
 
 
 def check_rule(rule: Rule) -> None:
