@@ -6,12 +6,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.browser.axe import held
 from tests.demo.conftest import DAY
+from tests.factories import make_member
 from tests.steering.test_loop import address_in
 from vivier.accounts.models import User
 from vivier.common import clock
 from vivier.demo import story
 from vivier.demo.roles import ROLES
 from vivier.mentoring.models import MatchingRun, Mentor, Pair
+from vivier.organisations.models import Role
 from vivier.programmes.models import Programme
 from vivier.steering.models import Ask, Contribution
 from vivier.steering.queries import pledge_rows
@@ -135,3 +137,15 @@ def test_from_twelve_who_wait_to_eleven(page_at, sign_in, programme):
     ana.get_by_role("link", name="Ce que font tous les partenaires").click()
     ana.get_by_text("Visite d’un central fibre").first.wait_for()
     held(ana)
+    answer, officer = Contribution.objects.get().answer, page_at()
+    sign_in(officer, make_member(pledge.plan.organisation, Role.PLAN_OFFICER))
+    for page, address in (
+        (ana, reverse("steering:new_action", args=[pledge.plan.slug])),
+        (ana, reverse("steering:pledge", args=[pledge.public_id])),
+        (ana, reverse("steering:my_answer", args=[answer.public_id])),
+        (camille, reverse("steering:ask", args=[answer.ask.public_id])),
+        (camille, reverse("steering:new_ask", args=[programme.slug]) + "?quoi=internships"),
+        (officer, reverse("programmes:plans")),
+    ):
+        assert page.goto(address).status == 200, address
+        held(page)
