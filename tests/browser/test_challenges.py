@@ -70,7 +70,9 @@ def test_a_program_is_written_and_run_by_keyboard_alone(page_at):
         page.locator(".orders li").nth(count - 1).wait_for()
         # The keyboard stays where it was, and a screen reader hears what has changed.
         page.locator("button:focus", has_text=name).wait_for()
-        assert page.locator("#annonce").inner_text().startswith(f"{count} ordre")
+        page.wait_for_function(
+            "begun => document.querySelector('#annonce').innerText.startsWith(begun)", arg=f"{count} ordre"
+        )
     press(page, "Lancer le programme")
     page.get_by_role("heading", name="Pas encore").wait_for()
     page.locator(".verdict:focus").wait_for()
