@@ -73,6 +73,8 @@ def test_a_program_is_written_and_run_by_keyboard_alone(page_at):
         page.wait_for_function(
             "begun => document.querySelector('#annonce').innerText.startsWith(begun)", arg=f"{count} ordre"
         )
+        # Enter before htmx has taken the new buttons over loads the whole page: nothing is announced then.
+        page.locator(".htmx-added, .htmx-settling, .htmx-swapping").first.wait_for(state="detached")
     press(page, "Lancer le programme")
     page.get_by_role("heading", name="Pas encore").wait_for()
     page.locator(".verdict:focus").wait_for()
