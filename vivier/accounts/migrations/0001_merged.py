@@ -1,4 +1,4 @@
-"""The tables as the first migrations left them, in one step: a new database is made in a third of the time."""
+"""The tables as the first migrations left them, in one step (docs/adr/0021)."""
 
 import uuid
 
