@@ -28,7 +28,7 @@ _OFFER = {
 _READY = {"charte_signee_le": "Charte signée le", "formee_le": "Formation suivie le", "entretien_le": "Entretien le"}
 _PAIR = {
     "programme": "Programme",
-    "etat": "État",
+    "etat": "La proposition est",
     "creneaux": "Créneaux communs",
     "depuis": "Depuis",
     "ma_reponse": "Ma réponse",
