@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection
-from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 
 from tests.database import THROWAWAY
 from tests.depth import DEPTH
@@ -67,14 +67,35 @@ def django_db_modify_db_settings(django_db_modify_db_settings, _turn):
         connection.settings_dict["TEST"]["TEMPLATE"] = _TEMPLATE
 
 
+#: Only what a test wrote to, and without what its rows would set off; Django empties every table and fills some again.
+_EMPTY = """
+DO $$
+DECLARE written regclass;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR written IN
+    SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+      AND relname NOT IN ('django_migrations', 'django_content_type')
+  LOOP
+    EXECUTE format('DELETE FROM %s', written);
+  END LOOP;
+END $$
+"""
+
+
+def _empty(self) -> None:
+    """Empty the tables after a test that commits, those of jobs too, whose models Django does not manage."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTY)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, _turn):
     """Run the migrations once for all processes, and close what threads of the live server still hold at the end.
 
-    What they hold would keep the test database from being dropped. Emptying the tables after a test that commits need
-    not fill those of permissions again: nothing here uses them.
+    What they hold would keep the test database from being dropped.
     """
-    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    TransactionTestCase._fixture_teardown = _empty
     # A server that somebody else named keeps no database of ours.
     if THROWAWAY in os.environ and not connection.settings_dict["TEST"].get("TEMPLATE"):
         connection.close()
@@ -95,14 +116,3 @@ def _one_window():
     left = 900 - time.time() % 900
     if left < 6:
         time.sleep(left)
-
-
-@pytest.fixture(autouse=True)
-def _empty_outbox(request):
-    """Empty the job table after a test that commits: Django's flush leaves it, its models are not managed."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction"))
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
-        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
