@@ -67,7 +67,7 @@ def test_the_prefilter_misses_nothing_of_the_labelled_sentences():
 
 def _same(text: str) -> None:
     folded = fold(text)
-    fast = [(number, start, -last) for start, last, number, _ in PREFILTER.passages(folded.text, folded.data, [])]
+    fast = [(number, start, -last) for start, last, number, _ in PREFILTER.passages(folded.text, folded.data, {})]
     assert sorted(set(fast)) == sorted(set(PREFILTER.passages_by_trial(folded.text)))
 
 
