@@ -63,6 +63,12 @@ MACROS: Mapping[str, str] = {
 }
 #: Capitals that belong to the language of expressions.
 _MARKS = re.compile(r"\\[A-Z]|\(\?P[<=>]")
+#: The word of an anchor, when what follows stands after it: tried once there, and nowhere in the word.
+_WHOLE_WORD = re.compile(r"^\[a-z\]\*(?=[ (,])")
+#: Escaped characters, sets, what opens a group, what closes it with its quantifier, anything else.
+_PARTS = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[:>]))?|\)(?:[?*+]|\{[^}]*\})?[?+]?|[^\\\[()]+|."
+)
 _LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
@@ -166,7 +172,7 @@ def compile_words(key: str, text: str, *, end: str = "") -> re.Pattern[str]:
     for name, value in MACROS.items():
         text = text.replace("{" + name + "}", value)
     try:
-        return re.compile(_widen(text) + end)
+        return re.compile(_branched(_widen(text)) + end)
     except re.error as error:
         raise InvalidRule(key, f"expression impossible à lire ({error})") from error
 
@@ -185,6 +191,23 @@ def _widen(text: str) -> str:
             parts.append(" {0,3}" if following == "?" else " {1,3}")
         elif not (character == "?" and not closing and text[at - 1 : at] == " "):
             parts.append(character)
+    return "".join(parts)
+
+
+def _branched(text: str) -> str:
+    """« (?:est )? » as « (?:est |) »: the same, but a branch is left at its first letter where a repeat is begun."""
+    parts: list[str] = []
+    opened: list[int] = []  # where the groups begin that are not closed yet
+    for part in _PARTS.findall(text):
+        if part.startswith("("):
+            opened.append(len(parts))
+        elif part.startswith(")") and opened:
+            start = opened.pop()
+            if parts[start] == "(?:" and part == ")?":
+                part = "|)"
+            elif parts[start] == "(?:" and part == ")??":
+                parts[start], part = "(?:|", ")"
+        parts.append(part)
     return "".join(parts)
 
 
@@ -241,6 +264,7 @@ def compile_pattern(
     for anchor in expanded:
         if len(anchor) < 2 or not anchor.isascii() or anchor != anchor.lower():
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
+    then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
     return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses)
 
