@@ -31,13 +31,13 @@ MACROS: Mapping[str, str] = {
     "required": r"(?:(?:est|sont|serait|etait) )?(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire"
     r"|souhaite|prefer|uniquement|exclusi)[a-z]*",
     # What follows a person or a quality that is asked for, or turned away.
-    # Spaces taken here are never given back (?+): no word that follows begins with one, and most passages fail here.
-    "wanted": r"(?:,? ?+[(:]? ?+(?:(?:est|sont|serait|seraient|sera|seront) )?"
+    # What is taken with ?+ is never given back: no word that follows begins with it, and most passages fail here.
+    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?"
     r"(?:fortement |vivement |absolument |bien )?"
     r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
     r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
     r"[a-z]*\)?)",
-    "refused": r"(?:,? ?+[(:]? ?+(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
+    "refused": r"(?:,?+ ?+[(:]?+ ?+(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
     r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
     r"|compati)[a-z]*"
@@ -53,7 +53,7 @@ MACROS: Mapping[str, str] = {
     r"|etudi|recrut|fait|prendre|postul|candidat|negociable|integr|embauch|tolere)[a-z]*"
     r"|ne (?:vous |te )?(?:postule|perde|presente|deplace|candidate|ecrive)[rz] pas[a-z ]{0,14})\)?)",
     # Nothing less will do.
-    "must": r"(?:,? ?+[(:]? ?+(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
+    "must": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
     r"(?:uniquement|exclusi|seulement|only|imperati|obligatoire|indispensable|necessaire|exige|requis|demande)[a-z]*\)?)",
     "person": r"(?:hommes?|femmes?|garcons?|filles?|dames?|messieurs|monsieur|demoiselles?|mecs?|gars|nanas?|meufs?)",
     # Not « un homme ou une femme ».
