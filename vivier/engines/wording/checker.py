@@ -97,7 +97,7 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     is_sure = pattern.is_sure
     # What words around or anywhere lift costs less to know than what the sentence says.
     for one in rule.allowances:
-        if one.cue is None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
+        if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
     if not is_sure and not _is_in_context(rule, ad, start, end, pattern):
         return False
