@@ -15,22 +15,33 @@ from tests.depth import DEPTH
 ROOT = Path(__file__).resolve().parents[1]
 
 
+#: Where the longest files are, in this order. One that needs no database comes first: its process is busy while the
+#: other one runs the migrations. The demonstration of the commands is built by one file while the other process starts
+#: servers, for the two files that need it to come.
+_LONGEST_FIRST = (
+    "tests/engines/matching/test_solver.py",
+    "tests/browser/",
+    "tests/cli/test_demo.py",
+    "tests/config/",
+    "tests/cli/",
+    "tests/security/",
+    "tests/demo/",
+    "tests/imports/",
+    "tests/mentoring/",
+    "tests/workshops/",
+    "tests/steering/",
+)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the longest files, so that no worker ends alone: the browser's, then those that start servers.
+    """Begin with the longest files, so that no worker ends alone, and keep together what shares a fixture."""
 
-    One file before them needs no database: its worker is busy while the other one runs the migrations.
-    """
-    folders = (
-        "tests/engines/matching/test_solver.py",
-        "tests/browser/",
-        "tests/cli/",
-        "tests/territories/",
-        "tests/config/",
-        "tests/security/",
-        "tests/imports/",
-    )
-    items.sort(key=lambda item: next((n for n, it in enumerate(folders) if it in item.path.as_posix()), len(folders)))
+    def rank(item) -> int:
+        path = item.path.as_posix()
+        return next((n for n, begun in enumerate(_LONGEST_FIRST) if begun in path), len(_LONGEST_FIRST))
+
+    items.sort(key=rank)
 
 
 def pytest_runtest_setup(item):

@@ -23,9 +23,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium():
-    """Start Chromium once a file. Its event loop ends there too: other tests may start theirs."""
+    """Start Chromium once for this folder. Its event loop ends there too: other tests may start theirs."""
     if CHROMIUM is None:
         pytest.skip("Chromium est absent : apt-get install chromium-headless-shell")
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
