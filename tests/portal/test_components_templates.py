@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 
 from vivier.portal.components_page import COMPONENTS, notes
 
@@ -17,61 +17,64 @@ _COMMENT = re.compile(r"{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|{#.*?#}", re.DO
 _TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 
 
-def named(paths):
-    return pytest.mark.parametrize("path", paths, ids=[path.relative_to(ROOT / "vivier").as_posix() for path in paths])
-
-
 def without_comments(path: Path) -> str:
     return _COMMENT.sub("", path.read_text(encoding="utf-8"))
 
 
-@named(TEMPLATES)
-def test_a_template_compiles(path):
-    engines["django"].from_string(path.read_text(encoding="utf-8"))
+def read_by_people(path: Path) -> str:
+    """Return the words of a template, without its tags and those of HTML."""
+    return re.sub(r"<[^>]*>", "", _TAG.sub("", without_comments(path)))
 
 
-@named(TEMPLATES)
-def test_nothing_inline_that_the_content_policy_would_refuse(path):
-    text = _TAG.sub("", without_comments(path))
-    assert not re.search(r"\sstyle\s*=", text), "style in the page: write a class"
-    assert not re.search(r"\son[a-z]+\s*=", text), "script in an attribute"
-    assert not re.search(r"<style\b", text), "style in the page: write a class"
-    assert not re.search(r"javascript:", text)
-    for attributes in re.findall(r"<script\b([^>]*)>", without_comments(path)):
-        assert "src=" in attributes or "json" in attributes, "script in the page"
+def where(found, paths=TEMPLATES) -> dict[str, object]:
+    """Return what `found` finds wrong in each template, by its path, of those where it finds something."""
+    return {str(path.relative_to(ROOT)): wrong for path in paths if (wrong := found(path))}
 
 
-@named(TEMPLATES)
-def test_no_median_dot_inside_a_word(path):
-    assert not re.search(r"\w(·|&middot;|&#183;)\w", path.read_text(encoding="utf-8"))
+def test_each_template_compiles():
+    def broken(path):
+        try:
+            engines["django"].from_string(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as error:
+            return str(error)
+
+    assert where(broken) == {}
 
 
-@named(TEMPLATES)
-def test_no_exclamation_mark_in_what_is_read(path):
-    text = _TAG.sub("", without_comments(path))
-    read = re.sub(r"<[^>]*>", "", text)
-    assert "!" not in read
+def test_nothing_inline_that_the_content_policy_would_refuse():
+    def inline(path):
+        refused = re.findall(r"\sstyle\s*=|\son[a-z]+\s*=|<style\b|javascript:", _TAG.sub("", without_comments(path)))
+        scripts = re.findall(r"<script\b([^>]*)>", without_comments(path))
+        return refused + [attributes for attributes in scripts if "src=" not in attributes and "json" not in attributes]
+
+    assert where(inline) == {}, "write a class, or a file of script"
 
 
-@named(TEMPLATES)
-def test_no_name_comes_after_a_de_that_could_lose_its_vowel(path):
-    assert not re.search(r"\b[Dd]e {{", without_comments(path)), "write {{ name|of_name }}"
+def test_no_median_dot_inside_a_word():
+    assert where(lambda path: re.findall(r"\w+(?:·|&middot;|&#183;)\w", path.read_text(encoding="utf-8"))) == {}
 
 
-@named(PAGES)
-def test_apostrophes_are_those_of_print(path):
-    read = re.sub(r"<[^>]*>", "", _TAG.sub("", without_comments(path)))
-    assert not re.search(r"\w'\w", read), "write ’"
+def test_no_exclamation_mark_in_what_is_read():
+    assert where(lambda path: re.findall(r".*!.*", read_by_people(path))) == {}
 
 
-@named(TEMPLATES)
-def test_every_class_is_drawn_somewhere(path):
+def test_no_name_comes_after_a_de_that_could_lose_its_vowel():
+    assert where(lambda path: re.findall(r"\b[Dd]e {{.*", without_comments(path))) == {}, "write {{ name|of_name }}"
+
+
+def test_apostrophes_are_those_of_print():
+    assert where(lambda path: re.findall(r"\w+'\w+", read_by_people(path)), PAGES) == {}, "write ’"
+
+
+def test_every_class_is_drawn_somewhere():
     drawn = {name for sheet in CSS.glob("*.css") for name in re.findall(r"\.(-?[a-zA-Z][\w-]*)", sheet.read_text())}
-    used = set()
-    for value in re.findall(r'\bclass="([^"]*)"', without_comments(path)):
-        if "{{" not in value:
-            used |= {name for name in _TAG.sub(" ", value).split() if re.fullmatch(r"[\w-]+", name)}
-    assert used <= drawn
+
+    def undrawn(path):
+        values = re.findall(r'\bclass="([^"]*)"', without_comments(path))
+        names = {name for value in values if "{{" not in value for name in _TAG.sub(" ", value).split()}
+        return {name for name in names if re.fullmatch(r"[\w-]+", name)} - drawn
+
+    assert where(undrawn) == {}
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in COMPONENTS.glob("*.html")))
@@ -84,16 +87,20 @@ _BLOCK = re.compile(r'{%\s*component\s+"(\w+)"(.*?)%}', re.DOTALL)
 _SLOT = re.compile(r"(?:^|\s)(\w+)=")
 
 
-@named(TEMPLATES)
-def test_components_are_given_only_the_slots_they_say(path):
-    text = without_comments(path)
-    for name, given in [*_INCLUDE.findall(text), *_BLOCK.findall(text)]:
-        if name.startswith("illustrations/"):
-            assert (COMPONENTS / f"{name}.html").exists()
-            continue
-        said = set(re.findall(r"\w+", notes()[name])) | {"csrf_token"}
-        slots = set(_SLOT.findall(re.sub(r'"[^"]*"', '""', given)))
-        assert slots <= said, f"{name} has no slot {sorted(slots - said)}"
+def test_components_are_given_only_the_slots_they_say():
+    said = notes()
+
+    def unknown(path):
+        text, wrong = without_comments(path), []
+        for name, given in [*_INCLUDE.findall(text), *_BLOCK.findall(text)]:
+            if name.startswith("illustrations/"):
+                assert (COMPONENTS / f"{name}.html").exists()
+                continue
+            slots = set(_SLOT.findall(re.sub(r'"[^"]*"', '""', given)))
+            wrong += sorted(slots - set(re.findall(r"\w+", said[name])) - {"csrf_token"})
+        return wrong
+
+    assert where(unknown) == {}
 
 
 def test_drawings_say_what_they_are():
