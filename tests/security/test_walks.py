@@ -51,6 +51,7 @@ def test_each_role_gets_what_the_matrix_says(answers, name, method):
     assert found == matrix()[name].expected[method], f'{method} = "{" ".join(found.values())}"'
 
 
+@pytest.mark.django_db  # one test must say so, for the database to be made where this file runs alone
 def test_the_administration_exists_for_nobody_here(world):
     expected = matrix()["admin"].expected["GET"]
     pages = [reverse(name) for name, pattern in walk() if name.startswith("admin:") and _opens_alone(name, pattern)]
