@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from io import BytesIO
 
 from vivier.demo import cast
@@ -20,6 +21,7 @@ _MENTOR_HEADINGS = (
 )  # fmt: skip
 
 
+@cache
 def registrants_workbook(today: date) -> bytes:
     """Return the bytes of the file of the 150 pupils present."""
     rows = (
@@ -35,6 +37,7 @@ def registrants_workbook(today: date) -> bytes:
     )
 
 
+@cache
 def mentors_workbook(today: date) -> bytes:
     """Return the bytes of the file of the 110 marraines."""
     rows = (
