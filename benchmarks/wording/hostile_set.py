@@ -88,14 +88,15 @@ def before_opening() -> dict[str, dict[str, int]]:
 def cases() -> list[Case]:
     """All sentences and advertisements, in the order of their files."""
     sentences = tomllib.loads((HOSTILE / "sentences.toml").read_text("utf-8"))["sentence"]
-    found = [_case("sentences", row) for row in sentences]
+    found = [case_of("sentences", row) for row in sentences]
     for kind, folder in (("ads", HOSTILE), ("third", THIRD)):
         lines = (folder / "ads.jsonl").read_text("utf-8").splitlines()
-        found += [_case(kind, json.loads(line)) for line in lines if line]
+        found += [case_of(kind, json.loads(line)) for line in lines if line]
     return found
 
 
-def _case(kind: str, row: dict) -> Case:
+def case_of(kind: str, row: dict) -> Case:
+    """A row of a file of sentences or advertisements."""
     planted = (
         Violation(one["family"], one["severity"], one["words"], one.get("disputed", ""))
         for one in row.get("expect", ())

@@ -1,0 +1,95 @@
+"""What the engine makes of the sets `fourth/` and `fifth/`, before and after anybody who mends the rules opened them.
+
+`python -m benchmarks.wording.sights` prints the totals of today; `--record fifth even third_sight` writes those of one
+part beside its set, counts and ids alone. Of the fifth, the advertisements in even places of the file stay unopened.
+`--errors fourth` or `--errors fifth odd` prints what is wrong or missed, and refuses to show what is unopened.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.wording.hostile_set import Case, Violation, case_of, measure, whole
+
+FOLDER = Path(__file__).parent
+#: Set → its parts that are counted apart: all of it, or the advertisements in odd or even places from 1.
+PARTS = {"fourth": ("all",), "fifth": ("odd", "even", "all")}
+OPENED = (("fourth", "all"), ("fifth", "odd"))
+
+
+def cases(name: str, part: str = "all") -> list[Case]:
+    """The advertisements of a set, or those in odd or even places of its file."""
+    lines = [line for line in (FOLDER / name / "ads.jsonl").read_text("utf-8").splitlines() if line]
+    chosen = {"all": lines, "odd": lines[::2], "even": lines[1::2]}[part]
+    return [case_of(name, json.loads(line)) for line in chosen]
+
+
+def sight(some: Sequence[Case]) -> dict:
+    """Counts of a part: violations told and missed by family and severity, with the ids of the missed; what is wrong.
+
+    `clean` counts the findings of E and W on the advertisements that expect none.
+    """
+    kinds: dict[str, dict] = {}
+    for case in some:
+        for one in case.violations:
+            if one.severity in "EW" and not one.disputed:
+                kind = kinds.setdefault(f"{one.family} {one.severity}", {"told": 0, "missed": 0, "missed in": []})
+                is_told = not whole(measure([_alone(case, one)])).missed
+                kind["told" if is_told else "missed"] += 1
+                kind["missed in"] += [] if is_told else [case.id]
+    wrong, clean = whole(measure(some)).wrong, whole(measure(case for case in some if not case.violations)).wrong
+    return {
+        "texts": len(some),
+        "told": sum(kind["told"] for kind in kinds.values()),
+        "missed": sum(kind["missed"] for kind in kinds.values()),
+        "false E": wrong["E"],
+        "false W": wrong["W"],
+        "clean": {"texts": sum(not case.violations for case in some), "E": clean["E"], "W": clean["W"]},
+        "kinds": dict(sorted(kinds.items())),
+    }
+
+
+def _alone(case: Case, one: Violation) -> Case:
+    """The same advertisement with one violation to look for."""
+    return Case(case.id, case.kind, case.title, case.text, (one,), case.disputed)
+
+
+def recorded(name: str, step: str) -> dict[str, dict]:
+    """Sights of a step by part, empty when none was taken."""
+    file = FOLDER / name / f"{step}.json"
+    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+def told(one: dict) -> str:
+    """Recall, and false findings of E and W, of one sight."""
+    due = one["told"] + one["missed"]
+    clean = one["clean"]
+    return (
+        f"{one['told']} of {due} told ({one['told'] / due:.2f}), {one['false E']} E and {one['false W']} W wrong, "
+        f"of them {clean['E']} E and {clean['W']} W on {clean['texts']} clean texts"
+    )
+
+
+def main() -> None:
+    """Print the totals, record a part, or show the faults of what was opened."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--record", nargs=3, metavar=("SET", "PART", "STEP"))
+    parser.add_argument("--errors", nargs="+", metavar="SET")
+    options = parser.parse_args()
+    if options.errors:
+        name, part = (*options.errors, "all")[:2]
+        if (name, part) not in OPENED:
+            parser.error(f"{name}, {part} stays unopened")
+        measure(cases(name, part), say=print)
+    elif options.record:
+        name, part, step = options.record
+        steps = recorded(name, step) | {part: sight(cases(name, part))}
+        (FOLDER / name / f"{step}.json").write_text(json.dumps(steps, indent=1) + "\n", encoding="utf-8")
+    for name, some in PARTS.items():
+        for part in some:
+            print(f"{name}, {part}: {told(sight(cases(name, part)))}")
+
+
+if __name__ == "__main__":
+    main()
