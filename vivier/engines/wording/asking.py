@@ -1,6 +1,8 @@
-"""What a sentence says when it asks for somebody, or turns somebody away; a space is read before it."""
+"""What a sentence says when it asks for somebody, turns somebody away, or names somebody; a space is read before it."""
 
 from __future__ import annotations
+
+import re
 
 from .rules import compile_any
 
@@ -103,6 +105,85 @@ ASKS = compile_any(
         "vous serez",
         "correspond",
         "conseill",
+        "joind",
+        "envoy",
+        "joign",
+        "joins\\b",
+        "dire combien",
+        "dites",
+        "apporte[rz]? ",
+        # What is chosen, and what fits.
+        "s.adress",
+        "aurai(?:t|ent) ",
+        "n.aura",
+        "(?:sa|leur|votre|ta) place",
+        "fer(?:a|ait|aient|ont) l.affaire",
+        "mieux vaut",
+        "(?:vaut|vaudrait) mieux",
+        "d.abord",
+        "avant tout",
+        "en priorite",
+        "priorite (?:a|aux|absolue)\\b",
+        "prioritaire",
+        "en tete de liste",
+        "reti(?:en|en(?:t|drons))",
+        "retenu",
+        "retenons",
+        "chois",
+        "gard(?:ons|e) que",
+        "appreci",
+        "un plus\\b",
+        "aimerai",
+        "aimons (?:mieux|pas)",
+        "aime (?:mieux|pas)",
+        "faveur",
+        "au top",
+        "mis(?:e|ons) sur",
+        "compte(?:ra|nt|ront)? (?:autant|beaucoup|aussi|double|dans)",
+        "va de soi",
+        "evident",
+        "il est entendu",
+        "bien entendu",
+        "naturellement",
+        "absolument",
+        "sens(?:e|ee|es|ees) etre",
+        "quelqu.un",
+        "une? vraie? ",
+        "verifi",
+        # Questions and conditions.
+        "(?:avez|etes|seriez|auriez|comptez|envisagez|faites|pouvez|vivez|portez|votez)-vous",
+        "(?:as|es|serais|aurais|comptes|fais|peux|vis|portes|votes)-tu",
+        "quel(?:le)?s? (?:est|sont|age)",
+        "si (?:vous|tu|votre|ton|ta|vos|tes|l.on|on)\\b",
+        "s.il est",
+        "est-ce que",
+        "dire (?:si|dans|quel)",
+        "attest",
+        "certifi",
+        "jurer",
+        "promet",
+        "sauf ",
+        "hormis ",
+        "excepte",
+        "a l.exception",
+        # Turning away.
+        "n.(?:est|a|ont|y) ",
+        "ne (?:sont|sera|seront|peuvent|pourr|convien|tien|fer|ser|corr)[a-z]* (?:pas|plus|jamais)",
+        "ailleurs\\b",
+        "au revoir",
+        "laisse[rz]? tomber",
+        "oublie[rz]?\\b",
+        "tant pis",
+        "pas (?:ici|chez nous)",
+        "ca va coincer",
+        "c.est (?:mort|non|niet|mieux)",
+        "mal a l.aise",
+        "survivr",
+        "de cote\\b",
+        "laiss(?:ons|e) de",
+        "autre (?:emploi|annonce|offre|poste)",
+        "plus pour (?:vous|toi)",
+        "pas pour (?:vous|toi|une?|les|des)",
     ),
 )
 
@@ -148,5 +229,58 @@ REFUSES = compile_any(
         "mal vu",
         "non :",
         ": non\\b",
+        "sauf (?:les|des|aux|si)\\b",
+        "hormis (?:les|des)\\b",
+        "a l.exception d",
+        "(?:chercher|cherche[rz]|voir|aller|irez|iront|ira|orientes?|orientees|tenter|postule[rz]|regarder) ailleurs",
+        "iront [a-z]+ ailleurs",
+        "autre (?:emploi|annonce|offre)",
+        "au revoir",
+        "laisse[rz]? tomber",
+        "oublie[rz]?(?: (?:nous|cette|l.annonce|ce))?\\b",
+        "tant pis",
+        "pas (?:ici|chez nous|la peine|votre place|ta place|leur place|sa place)",
+        "pas l.hygiene",
+        "peine perdue",
+        "perde[rz]? pas",
+        "ca va coincer",
+        "c.est (?:mort|non|niet)\\b",
+        "ce sera non",
+        "n.(?:a|ont|aura|auront|aurait|auraient) (?:pas|plus|rien|nulle)",
+        "n.y (?:surviv|tien|arriv|ser)[a-z]* pas",
+        "ne (?:tien|fer|iron|passer|franchir|survivr|resist|trouver|rester)[a-z]* (?:pas|plus|jamais)",
+        "ne (?:donne|repond|donner|repondr)[a-z]* (?:pas|plus|jamais|qu)",
+        "(?:donner|donne|donnerons|reste[a-z]*|classe[es]*) (?:pas )?sans suite",
+        "pas (?:de )?suite",
+        "nous n.ouvrons",
+        "(?:prefer|choisi)[a-z]* sans",
+        "sans moi",
+        "vaut mieux (?:eviter|s.abst|reporter|attendre|renoncer|pas)",
+        "mieux vaut (?:eviter|s.abst|reporter|attendre|renoncer|pas|ne)",
+        "autant (?:ne pas|eviter|renoncer|vous|te|dire)",
+        "(?:attende|reporte|repousse|renonce|reconsidere|differe)[rz]\\b",
+        "reoriente",
+        "mal a l.aise",
+        "(?:nous|on) (?:ecart|evit|exclu|elimin|refus|rejet)[a-z]*",
+        "laissons de cote",
+        "mis(?:e|es)? (?:de cote|a l.ecart)",
+        "plus (?:jamais|question)",
+        "jamais plus",
+        "(?:n.est|ne sont|n.etes|n.es) (?:pas|plus|jamais) (?:a sa|a leur|a votre|bienvenu|accept|admis|retenu|souhait"
+        "|possible|envisage|prevu|pris|recu|concern|pour (?:les|des|une?|cel|ce|vous|toi))",
+        "ne (?:choisissons|prendrons|retiendrons|recruterons|accepterons|recevrons|examinons|examinerons|lirons"
+        "|repondrons|rappelons|rappellerons|convient|conviendra|conviendrait) (?:pas|plus|jamais|aucun)",
+        "on ne (?:prend|veut|embauche|recrute|garde|accepte|retient|rappelle|recoit|lit|repond|donne|fait)[a-z]* "
+        "(?:pas|plus|jamais|aucun|personne|que)",
     ),
+)
+
+#: What stands before a word that says who somebody is: « une personne … », « quelqu’un de … », « vous êtes … ».
+LEADS = re.compile(
+    r"(?<![a-z0-9'-])(?:une?|des|les|aux?|d'une?|qu'une?|aucune?|seule?s?|ni|(?:que|entre) (?:des|les)?|personnes?"
+    r"|profils?|gens|candidat(?:e|s|es|\(e\)s?)?|candidature d'une?|quelqu'un (?:de|d'|qui soit)|collegues?|hommes?"
+    r"|femmes?|gars|filles?|garcons?|mecs?|nanas?|salarie(?:e|s|es)?|collaborat(?:eur|rice)s?|remplacante?s?|individus?|celui"
+    r"|celle|ceux|celles|etes|es|etre|soit|soient|soyez|sois|sera|serait|seriez|seras|serez|seraient)"
+    r"(?: (?:vraie?s?|bons?|bonnes?|jeunes?|plutot|un peu|tres|trop|pas|aussi|egalement|surtout|vous-memes?|toi-meme"
+    r"|lui|elle|qui (?:est|sont|soit|serait|seraient)|etant|deja|d'origine|non|de|grandes? gueules?))*[ (:\"-]*$"
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import Advertisement
-from .asking import ASKS, REFUSES
+from .asking import ASKS, LEADS, REFUSES
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
@@ -20,6 +20,7 @@ from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
 COUNTED = ("absence", "count", "language")
+_LEAD = 60  # characters in which somebody is named before what is said of them
 _SPARSEST = 120  # characters for each small foreign word of a text whose language is worth a look
 
 
@@ -138,10 +139,14 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
+    if pattern.is_led and not LEADS.search(ad.text[max(low, start - _LEAD) : start]):
+        return False
     if pattern.refuses:
         fits = _says(ad, "refuses", REFUSES, low, high)
     elif pattern.asks:
         fits = _says(ad, "asks", ASKS, low, high) and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
+    elif pattern.is_led:
+        fits = not _says(ad, f"not {rule.id}", rule.negatives, low, high)
     else:
         key = (rule.id, low, high)
         fits = ad.contexts.get(key)

@@ -82,6 +82,7 @@ class RulePattern:
     is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
     asks: the passage is only meant where its sentence asks for somebody, or turns somebody away
     refuses: only where its sentence turns somebody away, whatever else it says
+    is_led: only where the words before name somebody: « une personne … », « vous êtes … »
     rewrites: in the place of those of the rule
     """
 
@@ -91,6 +92,7 @@ class RulePattern:
     rewrites: tuple[str, ...] = ()
     asks: bool = False
     refuses: bool = False
+    is_led: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -229,6 +231,7 @@ def compile_pattern(
     rewrites: tuple[str, ...] = (),
     asks: bool = False,
     refuses: bool = False,
+    is_led: bool = False,
 ) -> RulePattern:
     """A passage from its data. Raises InvalidRule."""
     expanded: list[str] = []
@@ -240,7 +243,7 @@ def compile_pattern(
         if len(anchor) < 2 or not anchor.isascii() or anchor != anchor.lower():
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
     rest = compile_words("then", then, end="" if then == WORD else APART)
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses)
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led)
 
 
 def check_rule(rule: Rule) -> None:

@@ -22,6 +22,7 @@ MARKER = re.compile(
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
 # What may stand before the name of the occupation.
 _LEAD = words_of_titles("lead")
+_ONE_FORM = words_of_titles("one_form")
 _BREAK = re.compile(r"[|:,;/()\[\]\x01\x02!?]| - |^- | -$|\. ")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _LONGEST = 160  # characters: beyond, the first line is not a title
@@ -120,7 +121,8 @@ class TitleReader:
         if self._is_epicene(tokens, at):
             return None
         if word in labels.feminines and word in labels.heads:
-            return self._grow(ad, tokens, at, is_feminine=False)
+            name = self._grow(ad, tokens, at, is_feminine=False)
+            return None if word in _ONE_FORM and name.end == stop else name
         if word in labels.masculines and word in labels.heads:
             return self._grow(ad, tokens, at, is_feminine=True)
         if guess and looks_masculine(word):
