@@ -47,7 +47,7 @@ def _speed(ads: list[Ad], rounds: int) -> tuple[str, bool]:
     runs = {
         "str.lower": [text.lower for text in raw],
         "vivier, whole check": [lambda ad=ad: checker.check(ad.title, ad.text) for ad in ads],
-        "vivier, anchors and expressions": [lambda ad=ad: prefilter.passages(ad.text, ad.data, []) for ad in folded],
+        "vivier, anchors and expressions": [lambda ad=ad: prefilter.passages(ad.text, ad.data, {}) for ad in folded],
     }
     absent = []
     for name, make in PEERS.items():

@@ -1,6 +1,7 @@
 """Folding and finding keep their places; the prefilter finds what trying everything finds."""
 
 import random
+from collections import defaultdict
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from vivier.engines.wording.rule_files import shipped_rules
 LABELLED = sentences()
 PATTERNS = [pattern for rule in shipped_rules() for pattern in rule.patterns]
 PREFILTER = Prefilter(PATTERNS)
+PLACED = Prefilter(PATTERNS, {number: str(number) for number in range(len(PATTERNS))})
 ANCHORS = sorted({anchor for pattern in PATTERNS for anchor in pattern.anchors})
 WORDS = [one.text or one.title for one in LABELLED]
 SEPARATORS = st.sampled_from(
@@ -65,9 +67,20 @@ def test_the_prefilter_misses_nothing_of_the_labelled_sentences():
         _same(f"{one.title}\n{one.text}")
 
 
+@settings(max_examples=examples(40), deadline=None)
+@given(TEXTS)
+def test_what_is_only_placed_stands_where_its_passages_do(text):
+    folded, places = fold(text), defaultdict(list)
+    assert not PLACED.passages(folded.text, folded.data, places)
+    wanted = defaultdict(list)
+    for start, _, number, _ in PREFILTER.passages(folded.text, folded.data, {}):
+        wanted[str(number)].append(start)
+    assert {name: sorted(found) for name, found in places.items()} == wanted
+
+
 def _same(text: str) -> None:
     folded = fold(text)
-    fast = [(number, start, -last) for start, last, number, _ in PREFILTER.passages(folded.text, folded.data, [])]
+    fast = [(number, start, -last) for start, last, number, _ in PREFILTER.passages(folded.text, folded.data, {})]
     assert sorted(set(fast)) == sorted(set(PREFILTER.passages_by_trial(folded.text)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from .folding import fold
 
@@ -22,11 +23,11 @@ class Advertisement:
 
     raw     title, line break, text
     folded  the same in lower-case ASCII (see `folding`)
-    cues    id of an exception → where its words stand
+    places  id of an exception, or of a rule that counts → where its words stand, in any order
     contexts  rule or what is sought, and sentence → whether the sentence is one that the rule reads, or holds it
     """
 
-    __slots__ = ("_marks", "_sentence", "contexts", "cues", "data", "folded", "raw", "text", "title", "title_end")
+    __slots__ = ("_marks", "_sentence", "contexts", "data", "folded", "places", "raw", "text", "title", "title_end")
 
     def __init__(self, title: str, text: str) -> None:
         self.raw = f"{title}\n{text}"
@@ -34,7 +35,7 @@ class Advertisement:
         self.text, self.data = self.folded.text, self.folded.data
         self.title_end = self.folded.position(len(title))
         self.title = self.text[: self.title_end]
-        self.cues: dict[str, list[int]] = {}
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.contexts: dict[tuple[str, int, int], bool] = {}
         self._sentence = (0, -1)  # the last one that was looked for
         self._marks: list[str] | None = None  # those that it holds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -42,14 +41,11 @@ class Checker:
         self._titles = TitleReader(shipped_labels() if labels is None else labels, title_order, title_style)
         self.rules = tuple(shipped_rules() if rules is None else rules)
         allowances = {one.id: one for rule in self.rules for one in rule.allowances}
-        owners: list[tuple[Rule | Allowance, RulePattern]] = []
-        for owner in (*allowances.values(), *self.rules):
-            owners += ((owner, pattern) for pattern in owner.patterns)
-        self._owners = owners
-        self._cues = sum(len(one.patterns) for one in allowances.values())
-        counted = {rule.id for rule in self.rules if rule.kind in COUNTED}
-        placed = (n for n, (owner, _) in enumerate(owners) if n < self._cues or owner.id in counted)
-        self._prefilter = Prefilter([pattern for _, pattern in owners], frozenset(placed))
+        self._owners: list[tuple[Rule | Allowance, RulePattern]] = [
+            (owner, pattern) for owner in (*allowances.values(), *self.rules) for pattern in owner.patterns
+        ]
+        placed = {number: owner.id for number, (owner, _) in enumerate(self._owners) if _is_only_placed(owner)}
+        self._prefilter = Prefilter([pattern for _, pattern in self._owners], placed)
         self._by_id = {rule.id: rule for rule in self.rules}
         self._counted = [(rule, absent(rule)) for rule in self.rules if rule.kind in COUNTED]
 
@@ -57,28 +53,12 @@ class Checker:
         """The findings of one advertisement, the title's first, then by offset and rule."""
         ad = Advertisement(title, text)
         findings: list[Finding] = []
-        seen: dict[str, int] = {}
         ends: dict[str, int] = {}
-        owners = self._owners
-        places: list[tuple[int, int]] = []
-        passages = self._prefilter.passages(ad.text, ad.data, places)
-        places += ((start, number) for start, _, number, _ in passages if number < self._cues)
-        places.sort()
-        for start, number in places:
-            owner = owners[number][0]
-            if number < self._cues:
-                ad.cues.setdefault(owner.id, []).append(start)
-            else:
-                seen[owner.id] = seen.get(owner.id, 0) + 1
-        for start, last, number, match in passages:
-            rule, pattern = owners[number]
+        for start, last, number, match in self._prefilter.passages(ad.text, ad.data, ad.places):
+            rule, pattern = self._owners[number]
             end = -last
-            if number < self._cues:
-                continue
             if rule.kind == "title":
                 findings += self._name_in_text(rule, ad, start, end)
-            elif rule.kind != "words":
-                seen[rule.id] = seen.get(rule.id, 0) + 1
             elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
                 ends[rule.id] = end
                 if "here" in match.re.groupindex:
@@ -86,7 +66,7 @@ class Checker:
                 suggestions = rewrite(pattern.rewrites or rule.rewrites, match, ad, start, end)
                 findings.append(finding(rule, ad, start, end, suggestions))
         findings += self._names_in_title(ad)
-        findings += (told for rule, told in self._counted if _is_met(rule, seen.get(rule.id, 0), ad))
+        findings += (told for rule, told in self._counted if _is_met(rule, ad))
         if len({one.rule[:3] for one in findings}) < len(findings):
             findings = _without_echoes(findings)
         findings.sort(key=lambda one: (one.field == "text", one.start, one.rule))
@@ -118,7 +98,7 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     is_sure = pattern.is_sure
     # What words around or anywhere lift costs less to know than what the sentence says.
     for one in rule.allowances:
-        if one.cue is None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
+        if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
     if not is_sure and not _is_in_context(rule, ad, start, end, pattern):
         return False
@@ -173,15 +153,14 @@ def _says(ad: Advertisement, name: str, words: re.Pattern[str] | None, low: int,
 
 def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> bool:
     cue = allowance.cue
-    places = ad.cues.get(allowance.id, ())  # from left to right
+    places = ad.places.get(allowance.id, ())
     if cue is None and not places:
         return False
     if allowance.passage is not None and not allowance.passage.search(ad.text[start:end]):
         return False
     if cue is None:
         low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
-        at = bisect_left(places, low)
-        return places[0] < ad.title_end or (at < len(places) and places[at] < high)
+        return any(at < ad.title_end or low <= at < high for at in places)
     low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
     if cue.search(f" {ad.text[low:high]}") is None:
         return False
@@ -217,7 +196,13 @@ def _without_echoes(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if not any(is_echo(one, other) for other in findings)]
 
 
-def _is_met(rule: Rule, count: int, ad: Advertisement) -> bool:
+def _is_only_placed(owner: Rule | Allowance) -> bool:
+    """Whether it matters only where the patterns are, or how many: those of exceptions and of rules that count."""
+    return isinstance(owner, Allowance) or owner.kind in COUNTED
+
+
+def _is_met(rule: Rule, ad: Advertisement) -> bool:
+    count = len(ad.places.get(rule.id, ()))
     if rule.kind == "count":
         return count >= rule.at_least
     if rule.kind == "language":

@@ -44,6 +44,8 @@ def _tables() -> tuple[object, bytes]:
 _ENCODING, _FOLDED = _tables()
 # The same for a text of Latin-1 alone, which is encoded at once: its control characters are what they are.
 _LATIN_1 = bytes(ord("?") if code in _SLOTS else folded for code, folded in enumerate(_FOLDED))
+# What most often keeps an advertisement out of Latin-1, put in plain characters first: quicker than the encoding above.
+_COMMON = tuple((character, _BEYOND_LATIN_1[character]) for character in "’œ€•")
 # Characters that are seen as nothing, or as part of the one before: rare, and dropped with a table of offsets.
 _INVISIBLE = re.compile("[\u0300\u0301\u0302\u0308\u0327\u200b\u200c\u200d\ufeff\xad]")
 
@@ -70,7 +72,9 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Lower case, no accents, one kind of apostrophe, hyphen, dot and space; one character for one."""
-    if "’" not in text and "\xad" not in text:
+    for character, plain in _COMMON:
+        text = text.replace(character, plain)
+    if "\xad" not in text:
         try:
             data = text.encode("latin-1").translate(_LATIN_1)
         except UnicodeEncodeError:

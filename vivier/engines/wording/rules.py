@@ -31,11 +31,13 @@ MACROS: Mapping[str, str] = {
     "required": r"(?:(?:est|sont|serait|etait) )?(?:exige|requis|obligatoire|imperati|indispensable|demande|necessaire"
     r"|souhaite|prefer|uniquement|exclusi)[a-z]*",
     # What follows a person or a quality that is asked for, or turned away.
-    "wanted": r"(?:,? ?[(:]? ?(?:(?:est|sont|serait|seraient|sera|seront) )?(?:fortement |vivement |absolument |bien )?"
+    # What is taken with ?+ is never given back: no word that follows begins with it, and most passages fail here.
+    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?"
+    r"(?:fortement |vivement |absolument |bien )?"
     r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
     r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
     r"[a-z]*\)?)",
-    "refused": r"(?:,? ?[(:]? ?(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
+    "refused": r"(?:,?+ ?+[(:]?+ ?+(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
     r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
     r"|compati)[a-z]*"
@@ -51,7 +53,7 @@ MACROS: Mapping[str, str] = {
     r"|etudi|recrut|fait|prendre|postul|candidat|negociable|integr|embauch|tolere)[a-z]*"
     r"|ne (?:vous |te )?(?:postule|perde|presente|deplace|candidate|ecrive)[rz] pas[a-z ]{0,14})\)?)",
     # Nothing less will do.
-    "must": r"(?:,? ?[(:]? ?(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
+    "must": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
     r"(?:uniquement|exclusi|seulement|only|imperati|obligatoire|indispensable|necessaire|exige|requis|demande)[a-z]*\)?)",
     "person": r"(?:hommes?|femmes?|garcons?|filles?|dames?|messieurs|monsieur|demoiselles?|mecs?|gars|nanas?|meufs?)",
     # Not « un homme ou une femme ».
@@ -61,6 +63,12 @@ MACROS: Mapping[str, str] = {
 }
 #: Capitals that belong to the language of expressions.
 _MARKS = re.compile(r"\\[A-Z]|\(\?P[<=>]")
+#: The word of an anchor, when what follows stands after it: tried once there, and nowhere in the word.
+_WHOLE_WORD = re.compile(r"^\[a-z\]\*(?=[ (,])")
+#: Escaped characters, sets, what opens a group, what closes it with its quantifier, anything else.
+_PARTS = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[:>]))?|\)(?:[?*+]|\{[^}]*\})?[?+]?|[^\\\[()]+|."
+)
 _LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
@@ -166,7 +174,7 @@ def compile_words(key: str, text: str, *, end: str = "") -> re.Pattern[str]:
     for name, value in MACROS.items():
         text = text.replace("{" + name + "}", value)
     try:
-        return re.compile(_widen(text) + end)
+        return re.compile(_branched(_widen(text)) + end)
     except re.error as error:
         raise InvalidRule(key, f"expression impossible à lire ({error})") from error
 
@@ -185,6 +193,23 @@ def _widen(text: str) -> str:
             parts.append(" {0,3}" if following == "?" else " {1,3}")
         elif not (character == "?" and not closing and text[at - 1 : at] == " "):
             parts.append(character)
+    return "".join(parts)
+
+
+def _branched(text: str) -> str:
+    """« (?:est )? » as « (?:est |) »: the same, but a branch is left at its first letter where a repeat is begun."""
+    parts: list[str] = []
+    opened: list[int] = []  # where the groups begin that are not closed yet
+    for part in _PARTS.findall(text):
+        if part.startswith("("):
+            opened.append(len(parts))
+        elif part.startswith(")") and opened:
+            start = opened.pop()
+            if parts[start] == "(?:" and part == ")?":
+                part = "|)"
+            elif parts[start] == "(?:" and part == ")??":
+                parts[start], part = "(?:|", ")"
+        parts.append(part)
     return "".join(parts)
 
 
@@ -242,6 +267,7 @@ def compile_pattern(
     for anchor in expanded:
         if len(anchor) < 2 or not anchor.isascii() or anchor != anchor.lower():
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
+    then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
     return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led)
 

@@ -11,13 +11,18 @@ from .inflection import feminine, is_feminine_of, looks_masculine, short_form
 from .occupations import Labels, words_of
 from .title_words import words_of_titles
 
-#: Both genders are told: H/F, F-H, (H/F/X), homme/femme, (e), ·e, -trice, /euse, tous genres.
-MARKER = re.compile(
-    r"(?<![a-z0-9])(?:[hm] ?[/\\|.,&+ou-]{1,2} ?f|f ?[/\\|.,&+ou-]{1,2} ?[hm]|[fhmw](?: ?/ ?[fhmwdxn]+){1,3}"
+#: Both genders are told: H/F, F-H, (H/F/X), homme/femme, tous genres. What is read with it must begin with a space.
+_TOLD = re.compile(
+    r"[^a-z0-9](?:[hm] ?[/\\|.,&+ou-]{1,2} ?f|f ?[/\\|.,&+ou-]{1,2} ?[hm]|[fhmw](?: ?/ ?[fhmwdxn]+){1,3}"
     r"|hf|fh|h f|f h|x ?/ ?x|hommes? ?(?:/|-|ou|et|&) ?femmes?|femmes? ?(?:/|-|ou|et|&) ?hommes?"
     r"|tou(?:te)?s genres|all genders?)(?![a-z0-9])"
-    r"|[a-z] ?\((?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|sse|re|tte|ienne|eure)s?\)"
-    r"|[a-z][.\x01\x02/-](?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|ienne|eure)(?:[.\x01\x02-]?s)?(?![a-z0-9])"
+)
+#: Both are written in one word: (e), ·e, -trice, /euse. It begins with the mark, which is what a search skips to.
+_BOTH = re.compile(
+    r"[(.\x01\x02/-](?:(?:(?<=[a-z]\()|(?<=[a-z] \())"
+    r"(?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|sse|re|tte|ienne|eure)s?\)"
+    r"|(?<=[a-z][.\x01\x02/-])(?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|ienne|eure)"
+    r"(?:[.\x01\x02-]?s)?(?![a-z0-9]))"
 )
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
 # What may stand before the name of the occupation.
@@ -49,7 +54,9 @@ class TitleReader:
     def names(self, ad: Advertisement) -> Iterator[Name]:
         """Names in one gender in the title; none when it tells both somewhere."""
         title = ad.title
-        if not title or len(title) > _LONGEST or "h/f" in title or "f/h" in title or MARKER.search(title):
+        if not title or len(title) > _LONGEST or "h/f" in title or "f/h" in title:
+            return
+        if _BOTH.search(title) or _TOLD.search(f" {title}"):
             return
         tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(title)]
         known = {word for word, _, _ in tokens}
@@ -86,7 +93,8 @@ class TitleReader:
         """Whether H/F, or the other gender of the name, stands somewhere in the advertisement."""
         others = "|".join(map(re.escape, _words_of_the_other(name))) or "(?!)"
         pattern = rf"{_MARK.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
-        return re.search(pattern, ad.text) is not None or MARKER.match(ad.text, max(0, name.end - 1)) is not None
+        mark = name.end + ad.text.startswith(" (", name.end)
+        return re.search(pattern, ad.text) is not None or _BOTH.match(ad.text, mark) is not None
 
     def suggestions(self, name: Name) -> tuple[str, ...]:
         """Both genders as the settings write them, then the masculine or feminine with (H/F)."""
