@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from .advertisement import Advertisement
+from .advertisement import LONGEST, Advertisement
 from .asking import ASKS, LEADS, REFUSES
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
+from .pay import is_below_minimum
 from .prefilter import Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
@@ -59,6 +60,8 @@ class Checker:
             end = -last
             if rule.kind == "title":
                 findings += self._name_in_text(rule, ad, start, end)
+            elif rule.kind == "pay" and not is_below_minimum(ad.text[start:end]):
+                continue
             elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
                 ends[rule.id] = end
                 if "here" in match.re.groupindex:
@@ -124,7 +127,8 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
     if pattern.refuses:
         fits = _says(ad, "refuses", REFUSES, low, high)
     elif pattern.asks:
-        fits = _says(ad, "asks", ASKS, low, high) and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
+        fits = _says(ad, "asks", ASKS, low, high) or _says(ad, "refuses", REFUSES, low, high)
+        fits = fits and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
     elif pattern.is_led:
         fits = not _says(ad, f"not {rule.id}", rule.negatives, low, high)
     else:
@@ -159,14 +163,28 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
     if allowance.passage is not None and not allowance.passage.search(ad.text[start:end]):
         return False
     if cue is None:
-        low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
-        return any(at < ad.title_end or low <= at < high for at in places)
+        if allowance.scope == "advertisement":
+            return True
+        return _is_near(ad, start, end, places)
     low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
     if cue.search(f" {ad.text[low:high]}") is None:
         return False
     # What the passage says itself is no exception to it, unless the law makes one.
     parts = (ad.text[low:start], ad.text[end:high])
     return allowance.basis is not None or any(cue.search(f" {part}") for part in parts)
+
+
+def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int]) -> bool:
+    """Whether some words stand in the title, the first sentence, or beside the passage; not in the passage itself."""
+    places = [at for at in places if not start <= at < end]
+    if not places:
+        return False
+    if (first := min(places)) < ad.title_end or (first < ad.title_end + LONGEST and first < ad.opening):
+        return True
+    if not any(start - 2 * LONGEST < at < end + LONGEST for at in places):
+        return False
+    low, high = ad.near(start, end)
+    return any(low <= at < high for at in places)
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from .findings import SEVERITIES, Basis
 
-#: How a rule finds: words on their sentence, the absence of words, a number of words, or the code of a module.
-KINDS = ("words", "absence", "count", "title", "language")
+#: How a rule finds: words on their sentence, an amount of pay among them,
+#: the absence of words, a number of words, or the code of a module.
+KINDS = ("words", "pay", "absence", "count", "title", "language")
 FIELDS = ("both", "title", "text")
 SCOPES = ("sentence", "title", "near", "advertisement")
 WIDE_SCOPES = ("near", "advertisement")
@@ -117,7 +118,7 @@ class RulePattern:
 class Allowance:
     """An exception of the law or of the language: where its words are read in `scope`, a finding is not one.
 
-    scope    sentence; near: some lines around, or the title; title; advertisement
+    scope    sentence; near: the sentence, the one before it, the title or the first sentence; title; advertisement
     cue      what is read in a sentence or a title; the wider scopes have `patterns`
 
     passage: when given, the finding must also look so (the legal bounds of a scheme, and no others).
@@ -217,17 +218,26 @@ def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
     """One expression for several, each from the start of a word; None for none. Raises InvalidRule.
 
     What is read with it must begin with a space: the expression takes the mark before the word, which is what it skips
-    to. They are gathered by their first letter, so that a word is compared with few of them.
+    to. They are gathered by their letters, so that a word is compared with few of them.
     """
     if not texts:
         return None
+    # The start of what is read is that space.
+    spread = [re.sub(r"^\^", "(?<=^.)", one) for written in texts for one in _spread(key, written)]
+    return compile_words(key, rf"[^a-z0-9](?:{_gathered(spread)})")
+
+
+def _gathered(texts: list[str]) -> str:
+    """Branches that begin with the same letters as one: « doit », « doive » and « sans » as « doi(?:t|ve)|sans »."""
     by_letter: dict[str, list[str]] = {}
-    for text in (one for written in texts for one in _spread(key, written)):
-        text = re.sub(r"^\^", "(?<=^.)", text)  # the start of what is read is that space
+    for text in texts:
         plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
         by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
-    branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
-    return compile_words(key, rf"[^a-z0-9](?:{'|'.join(branches)})")
+    others = by_letter.pop("", [])
+    branches = (
+        letter + (rests[0] if len(rests) == 1 else f"(?:{_gathered(rests)})") for letter, rests in by_letter.items()
+    )
+    return "|".join((*branches, *others))
 
 
 def _spread(key: str, text: str) -> list[str]:
@@ -285,7 +295,7 @@ def check_rule(rule: Rule) -> None:
             raise InvalidRule(key, f"« {value} » : l’un de {', '.join(known)} est attendu")
     if not rule.basis:
         raise InvalidRule("basis", "il faut au moins un fondement")
-    if rule.kind in ("words", "absence", "count") and not rule.patterns:
+    if rule.kind in ("words", "pay", "absence", "count") and not rule.patterns:
         raise InvalidRule("pattern", "il faut au moins un motif")
     if not rule.evidence:
         raise InvalidRule("", "il manque evidence : ce que l’on sait de la règle, ou que l’on ne sait pas")
