@@ -314,3 +314,12 @@ LEADS = re.compile(
     r"(?: (?:vraie?s?|bons?|bonnes?|jeunes?|plutot|un peu|tres|trop|pas|aussi|egalement|surtout|vous-memes?|toi-meme"
     r"|lui|elle|qui (?:est|sont|soit|serait|seraient)|etant|deja|d'origine|non|de|grandes? gueules?))*[ (:\"-]*$"
 )
+
+#: What makes a sentence more than a quality asked for: somebody who speaks or acts, a house, a task.
+_MORE = (
+    "vous nous tu je j il elle ils elles on est sont a ont avez etes sera notre nos votre vos leur leurs chez pour par"
+    " rejoins rejoignez aupres avec dans sous aux au du des les ses sur ou libre ouvert entre vers apres cela ca ce c"
+)
+MORE = compile_any("more", tuple(f"{word}\\b" for word in _MORE.split()))
+#: The longest sentence, in characters, that may be a quality alone: « Né en France. »
+BRIEF = 45

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import LONGEST, Advertisement
-from .asking import ASKS, LEADS, REFUSES
+from .asking import ASKS, BRIEF, LEADS, MORE, REFUSES
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
@@ -19,6 +19,7 @@ from .rules import Allowance, Rule, RulePattern
 from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
+PROMISED = "EW"  # severities that a quality alone may earn
 COUNTED = ("absence", "count", "language")
 _LEAD = 60  # characters in which somebody is named before what is said of them
 _SPARSEST = 120  # characters for each small foreign word of a text whose language is worth a look
@@ -127,7 +128,7 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
     if pattern.refuses:
         fits = _says(ad, "refuses", REFUSES, low, high)
     elif pattern.asks:
-        fits = _says(ad, "asks", ASKS, low, high) or _says(ad, "refuses", REFUSES, low, high)
+        fits = _asks(ad, low, high)
         fits = fits and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
     elif pattern.is_led:
         fits = not _says(ad, f"not {rule.id}", rule.negatives, low, high)
@@ -137,11 +138,23 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         if fits is None:
             sentence = f" {ad.text[low:high]}"
             fits = rule.requires is None or rule.requires.search(sentence) is not None
+            fits = fits or (rule.severity in PROMISED and _is_brief(ad, low, high))
             fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
             ad.contexts[key] = fits
     if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
         return False
     return rule.not_after is None or not rule.not_after.match(ad.text, end)
+
+
+def _asks(ad: Advertisement, low: int, high: int) -> bool:
+    """Whether a sentence asks for somebody, turns somebody away, or is a quality alone."""
+    says = _says(ad, "asks", ASKS, low, high) or _says(ad, "refuses", REFUSES, low, high)
+    return says or _is_brief(ad, low, high)
+
+
+def _is_brief(ad: Advertisement, low: int, high: int) -> bool:
+    """Whether a sentence of the text is a quality alone, as a profile lists them: « Né en France. »"""
+    return low > ad.title_end and high - low <= BRIEF and not _says(ad, "more", MORE, low, high)
 
 
 def _says(ad: Advertisement, name: str, words: re.Pattern[str] | None, low: int, high: int) -> bool:
