@@ -82,13 +82,12 @@ class Advertisement:
             high = ending.start() + 1
         return (self.folded.position(low), self.folded.position(high)) if is_shifted else (low, high)
 
-    def near(self, start: int, end: int) -> tuple[int, int]:
-        """Bounds of the sentence that holds the passage and of the one before it, in the same field."""
-        low, high = self.sentence(start, end)
-        before, first = low - 1, self.bounds(start)[0]
-        while before > first and not self.text[before].isalnum():
-            before -= 1
-        return (self._sentence_of(before, before + 1)[0] if before > first else low), high
+    def before(self, low: int) -> int:
+        """Where the sentence before one that begins at `low` begins, in the same field."""
+        first, end = self.bounds(low)[0], low - 1
+        while end > first and not self.text[end].isalnum():
+            end -= 1
+        return self._sentence_of(end, end + 1)[0] if end > first else low
 
     @property
     def opening(self) -> int:

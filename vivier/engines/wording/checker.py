@@ -61,7 +61,7 @@ class Checker:
             end = -last
             if rule.kind == "title":
                 findings += self._name_in_text(rule, ad, start, end)
-            elif rule.kind == "pay" and not is_below_minimum(ad.text[start:end]):
+            elif rule.kind == "pay" and not is_below_minimum(ad.text[start:end], ad.text):
                 continue
             elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
                 ends[rule.id] = end
@@ -148,8 +148,7 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
 
 def _asks(ad: Advertisement, low: int, high: int) -> bool:
     """Whether a sentence asks for somebody, turns somebody away, or is a quality alone."""
-    says = _says(ad, "asks", ASKS, low, high) or _says(ad, "refuses", REFUSES, low, high)
-    return says or _is_brief(ad, low, high)
+    return _says(ad, "asks", ASKS, low, high) or _is_brief(ad, low, high)
 
 
 def _is_brief(ad: Advertisement, low: int, high: int) -> bool:
@@ -189,15 +188,16 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
 
 def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int]) -> bool:
     """Whether some words stand in the title, the first sentence, or beside the passage; not in the passage itself."""
-    places = [at for at in places if not start <= at < end]
-    if not places:
-        return False
-    if (first := min(places)) < ad.title_end or (first < ad.title_end + LONGEST and first < ad.opening):
-        return True
-    if not any(start - 2 * LONGEST < at < end + LONGEST for at in places):
-        return False
-    low, high = ad.near(start, end)
-    return any(low <= at < high for at in places)
+    low, high = ad.sentence(start, end)
+    others = []
+    for at in places:
+        if start <= at < end:
+            continue
+        if at < ad.title_end or low <= at < high:
+            return True
+        if at < ad.title_end + LONGEST or low - LONGEST < at < low:
+            others.append(at)
+    return any(at < ad.opening or ad.before(low) <= at < low for at in others)
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:

@@ -11,6 +11,11 @@ from importlib import resources
 
 _AMOUNT = re.compile(r"([0-9]{1,2}(?: ?[0-9]{3})|[0-9]{1,4})(?:[.,]([0-9]{1,2}))?(?![0-9])")
 _BY_HOUR = re.compile(r"heure|horaire|/ ?h")
+#: Share of the minimum under which an amount is plainly below it: a rounded or last year's amount is left alone.
+_PLAINLY = 0.97
+_FEWER_HOURS = re.compile(
+    r"(?<![0-9])(?:[1-2]?[0-9]|3[0-4]) ?h(?:eures?)?(?:[0-9]{2})? ?(?:/|par|hebdo|la) ?(?:s|hebdo|$)"
+)
 _LARGEST_BY_HOUR = 100  # euros; beyond, an amount is that of a month
 
 
@@ -32,10 +37,11 @@ def minimum_wage() -> MinimumWage:
     return max((MinimumWage(**row) for row in tomllib.loads(text)["minimum"]), key=lambda one: one.since)
 
 
-def is_below_minimum(passage: str) -> bool:
+def is_below_minimum(passage: str, text: str) -> bool:
     """Whether a folded passage such as « 9,50 e brut de l'heure » or « 1 400 e net par mois » is below the minimum.
 
-    Where neither gross nor net is said, the amount is taken for a net one: what is told is then below either.
+    A month is taken for a full one, unless the folded text tells fewer hours a week. Where neither gross nor net is
+    said, the amount is taken for a net one: what is told is then below either.
     """
     found = _AMOUNT.search(passage)
     if found is None:
@@ -44,5 +50,5 @@ def is_below_minimum(passage: str) -> bool:
     least = minimum_wage()
     is_gross = "brut" in passage
     if _BY_HOUR.search(passage) and amount < _LARGEST_BY_HOUR:
-        return amount < (least.hourly if is_gross else least.hourly_net)
-    return amount < (least.monthly if is_gross else least.monthly_net)
+        return amount < _PLAINLY * (least.hourly if is_gross else least.hourly_net)
+    return amount < _PLAINLY * (least.monthly if is_gross else least.monthly_net) and not _FEWER_HOURS.search(text)
