@@ -71,6 +71,38 @@ def told(one: dict) -> str:
     )
 
 
+def report() -> list[str]:
+    """The lines of docs/wording/quality.md about these sets."""
+    lines = [
+        "## Two later writers",
+        "",
+        "160 advertisements each: [ordinary people](../../benchmarks/wording/fourth/README.md) and "
+        "[a labour inspector](../../benchmarks/wording/fifth/README.md), one turn in five odd. First sight: nobody who "
+        "mends the rules had opened either. Second: the fourth was opened and the rules mended by it. Third: half of "
+        "the fifth was opened too. **Its other half was opened by nobody**: its last column is what to expect of an "
+        "unseen text; its counts, not its lines, were seen between the steps. The counts by family and severity lie "
+        "beside the sets. `python -m benchmarks.wording.sights`",
+        "",
+        "| part | violations | recall: first | second | third | now | false E, W now | of them on clean texts |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    steps = ("first_sight", "second_sight", "third_sight")
+    for name, part, opened in (("fourth", "all", "opened"), ("fifth", "odd", "opened"), ("fifth", "even", "unopened")):
+        now = sight(cases(name, part))
+        before = [recorded(name, step).get(part) for step in steps]
+        recalls = (f"{one['told'] / (one['told'] + one['missed']):.2f}" if one else "" for one in (*before, now))
+        clean = now["clean"]
+        told_now = (
+            f"{name} writer, {part} places, {opened}" if part != "all" else f"{name} writer, {opened}",
+            now["told"] + now["missed"],
+            *recalls,
+            f"{now['false E']}, {now['false W']}",
+            f"{clean['E']}, {clean['W']} on {clean['texts']}",
+        )
+        lines.append(f"| {' | '.join(map(str, told_now))} |")
+    return lines
+
+
 def main() -> None:
     """Print the totals, record a part, or show the faults of what was opened."""
     parser = argparse.ArgumentParser(description=__doc__)
