@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection
-from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 
 from tests.database import THROWAWAY
 from tests.depth import DEPTH
@@ -15,22 +15,33 @@ from tests.depth import DEPTH
 ROOT = Path(__file__).resolve().parents[1]
 
 
+#: Where the longest files are, in this order. One that needs no database comes first: its process is busy while the
+#: other one runs the migrations. The demonstration of the commands is built by one file while the other process starts
+#: servers, for the two files that need it to come.
+_LONGEST_FIRST = (
+    "tests/engines/matching/test_solver.py",
+    "tests/browser/",
+    "tests/cli/test_demo.py",
+    "tests/config/",
+    "tests/cli/",
+    "tests/security/",
+    "tests/demo/",
+    "tests/imports/",
+    "tests/mentoring/",
+    "tests/workshops/",
+    "tests/steering/",
+)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the longest files, so that no worker ends alone: the browser's, then those that start servers.
+    """Begin with the longest files, so that no worker ends alone, and keep together what shares a fixture."""
 
-    One file before them needs no database: its worker is busy while the other one runs the migrations.
-    """
-    folders = (
-        "tests/engines/matching/test_solver.py",
-        "tests/browser/",
-        "tests/cli/",
-        "tests/territories/",
-        "tests/config/",
-        "tests/security/",
-        "tests/imports/",
-    )
-    items.sort(key=lambda item: next((n for n, it in enumerate(folders) if it in item.path.as_posix()), len(folders)))
+    def rank(item) -> int:
+        path = item.path.as_posix()
+        return next((n for n, begun in enumerate(_LONGEST_FIRST) if begun in path), len(_LONGEST_FIRST))
+
+    items.sort(key=rank)
 
 
 def pytest_runtest_setup(item):
@@ -67,14 +78,35 @@ def django_db_modify_db_settings(django_db_modify_db_settings, _turn):
         connection.settings_dict["TEST"]["TEMPLATE"] = _TEMPLATE
 
 
+#: Only what a test wrote to, and without what its rows would set off; Django empties every table and fills some again.
+_EMPTY = """
+DO $$
+DECLARE written regclass;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR written IN
+    SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+      AND relname NOT IN ('django_migrations', 'django_content_type')
+  LOOP
+    EXECUTE format('DELETE FROM %s', written);
+  END LOOP;
+END $$
+"""
+
+
+def _empty(self) -> None:
+    """Empty the tables after a test that commits, those of jobs too, whose models Django does not manage."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTY)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, _turn):
     """Run the migrations once for all processes, and close what threads of the live server still hold at the end.
 
-    What they hold would keep the test database from being dropped. Emptying the tables after a test that commits need
-    not fill those of permissions again: nothing here uses them.
+    What they hold would keep the test database from being dropped.
     """
-    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    TransactionTestCase._fixture_teardown = _empty
     # A server that somebody else named keeps no database of ours.
     if THROWAWAY in os.environ and not connection.settings_dict["TEST"].get("TEMPLATE"):
         connection.close()
@@ -95,14 +127,3 @@ def _one_window():
     left = 900 - time.time() % 900
     if left < 6:
         time.sleep(left)
-
-
-@pytest.fixture(autouse=True)
-def _empty_outbox(request):
-    """Empty the job table after a test that commits: Django's flush leaves it, its models are not managed."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction"))
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
-        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")

@@ -1,6 +1,9 @@
 """A pytest plugin, loaded before Django reads its settings: a throw-away PostgreSQL unless DATABASE_URL names one."""
 
+import gc
 import os
+
+gc.disable()  # until the tests are collected: loading makes no garbage
 
 #: Says to the processes of a run that the server is theirs.
 THROWAWAY = "VIVIER_TESTS_THROWAWAY"
@@ -11,4 +14,7 @@ if not os.environ.get("DATABASE_URL"):
     # It stops and deletes itself at exit; the next run sweeps what a killed one left.
     os.environ["DATABASE_URL"] = embedded_postgres.ensure(throwaway=True).url
     os.environ[THROWAWAY] = "1"
-    os.environ["VIVIER_TESTS_TEMPLATE"] = "vivier_tests_template"  # the processes of one run copy their database
+
+
+def pytest_collection_finish():
+    gc.enable()

@@ -40,22 +40,21 @@ _DEPARTMENTS = {"26": "Drôme", "38": "Isère", "42": "Loire", "63": "Puy-de-Dô
 def make_commune(name: str = "Valence") -> Commune:
     """Return one of COMMUNES, with its department and region."""
     code, department, latitude, longitude, density = COMMUNES[name]
+    if kept := Commune.objects.filter(code=code).first():
+        return kept
     region, _ = Region.objects.get_or_create(code="84", defaults={"name": "Auvergne-Rhône-Alpes"})
     parent, _ = Department.objects.get_or_create(
         code=department, defaults={"name": _DEPARTMENTS[department], "region": region}
     )
-    commune, _ = Commune.objects.get_or_create(
+    return Commune.objects.create(
         code=code,
-        defaults={
-            "name": name,
-            "department": parent,
-            "latitude": latitude,
-            "longitude": longitude,
-            "density_class": density,
-            "population": 10_000,
-        },
+        name=name,
+        department=parent,
+        latitude=latitude,
+        longitude=longitude,
+        density_class=density,
+        population=10_000,
     )
-    return commune
 
 
 def make_user(email: str = "", name: str = "") -> User:

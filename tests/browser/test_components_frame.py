@@ -3,7 +3,10 @@
 import pytest
 
 from tests.browser.axe import assert_accessible, held, no_sideways_scroll
+from tests.conftest import ROOT
 from tests.factories import make_coordinator
+
+STATIC = ROOT / "vivier" / "static"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,3 +48,11 @@ def test_the_account_opens_and_signs_out(page_at, sign_in, javascript):
     page.get_by_role("button", name="Se déconnecter").click()
     page.goto("/composants/")
     assert page.get_by_role("link", name="Se connecter").is_visible()
+
+
+def test_a_dark_page_differs_by_colours_only():
+    """So a page in the dark need be judged by the rules about colours alone (axe.py)."""
+    written = [path for path in STATIC.rglob("*") if path.suffix in (".css", ".js")]
+    assert written
+    for path in written:
+        assert "prefers-color-scheme" not in path.read_text(encoding="utf-8"), path

@@ -88,7 +88,7 @@ def _ods_cell(value) -> str:
 def as_zip(parts: dict[str, str | bytes]) -> bytes:
     """Return an archive of these parts."""
     content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
     return content.getvalue()

@@ -25,26 +25,35 @@ def command(db, monkeypatch):
 
 
 @pytest.fixture
-def empty_database(db):
-    """The address of a new database without any table."""
+def behind(django_db_setup, django_db_blocker):
+    """The address of an empty database that one migration, of the kind that changes no table, has not reached."""
     name = f"territories_{secrets.token_hex(4)}"
     own = {key: value for key, value in connection.get_connection_params().items() if key in _ADDRESS}
-    with psycopg.connect(**own, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield make_conninfo(**{**own, "dbname": name})
+    with django_db_blocker.unblock():
+        connection.close()  # a database is copied while nobody is in it
+    with psycopg.connect(**{**own, "dbname": "postgres"}, autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [own["dbname"]])
+        copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        server.execute(copied.format(sql.Identifier(name), sql.Identifier(own["dbname"])))
+        address = make_conninfo(**{**own, "dbname": name})
+        with psycopg.connect(address) as copy:
+            copy.execute("DELETE FROM django_migrations WHERE app = 'admin' AND name LIKE '0003%'")
+        yield address
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 _ADDRESS = {"dbname", "user", "password", "host", "port"}
 
 
-def test_as_a_person_runs_it_on_a_new_database(empty_database, folder, tmp_path):
+def test_as_a_person_runs_it_on_a_database_that_is_behind(behind, folder, tmp_path):
     report = tmp_path / "report.json"
     for created in (True, False):
-        done = vivier("import", "territories", folder, "--report", report, var=tmp_path, DATABASE_URL=empty_database)
+        done = vivier("import", "territories", folder, "--report", report, var=tmp_path, DATABASE_URL=behind)
         assert (done.returncode, done.stderr) == (0, "")
         changes = json.loads(report.read_text(encoding="utf-8"))["changes"]
         assert (changes["communes"]["created"], changes["communes"]["unchanged"]) == ((7, 0) if created else (0, 7))
+    with psycopg.connect(behind) as checked:
+        assert checked.execute("SELECT count(*) FROM django_migrations WHERE app = 'admin'").fetchone() == (3,)
 
 
 def test_nothing_refused_is_0(command, folder, capsys):

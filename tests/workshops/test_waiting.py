@@ -366,6 +366,10 @@ def _killed_after(seconds: float) -> None:
             operations.pass_deadlines(by=SYSTEM)
         finally:
             os._exit(0)
-    time.sleep(seconds)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if os.waitpid(pid, os.WNOHANG) != (0, 0):
+            return  # it had no more to do
+        time.sleep(0.002)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)

@@ -1,6 +1,7 @@
 """Give a command its database and Django, and put both away when it ends, whatever ends it."""
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterator
 
@@ -58,10 +59,13 @@ def set_django_up(settings: str | None = None) -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    gc.disable()  # loading makes no garbage, and looking for it takes a tenth of the time
     try:
         django.setup()
     except ImproperlyConfigured as error:
         raise BadInput(None, None, str(error), "voyez docs/operations.md") from error
+    finally:
+        gc.enable()
 
 
 def close_connections() -> None:

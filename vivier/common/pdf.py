@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.http import HttpResponse
 
@@ -15,6 +14,8 @@ BASE = Path(__file__).parent / "papers" / "base.typ"
 
 def pdf(template: Path, data: dict) -> bytes:
     """Return the PDF of a Typst file; it reads `data` as `data` and cannot run any of it: texts stay texts."""
+    import typst  # 84 MB that few processes need
+
     fonts = [str(folder) for _, folder in font_directories()]
     return typst.compile(
         {"main": template.read_bytes(), "base.typ": BASE.read_bytes()},

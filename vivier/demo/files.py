@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 from vivier.demo import cast
 
 REGISTRANTS = "ell-oweb-lyceennes-presentes.xlsx"
@@ -52,6 +49,9 @@ def mentors_workbook(today: date) -> bytes:
 
 
 def _workbook(title: str, headings: tuple[str, ...], rows: Iterable[tuple]) -> bytes:
+    from openpyxl import Workbook  # slow to load, and every start of the demonstration comes by here
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Liste"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from vivier.common.text import listed, of, plural
-from vivier.engines.matching.explain import WaitingCode, WaitingReason
-from vivier.engines.matching.problem import MAX_SCORE
+from vivier.engines.matching.explanations import WaitingCode, WaitingReason
+from vivier.engines.matching.limits import MAX_SCORE
 from vivier.engines.matching.reasons import Terms, price_text, rank_text, slack_text, waiting_text
 from vivier.mentoring.models import MatchingPolicy, MatchingRun, Pair, PairAlternative, Waiting
 from vivier.mentoring.policies import priority_words

@@ -1,22 +1,25 @@
 """The links of the top bar, and the home of each role."""
 
 from django.conf import settings
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Value
+from django.db import connection
 from django.urls import reverse
 
-from vivier.accounts.models import User
 from vivier.common.permissions import Permission
-from vivier.mentoring.models import Mentor
-from vivier.people.models import Beneficiary, Guardian
-from vivier.programmes.models import Plan
-from vivier.steering.models import Answer, Pledge, Signature
 
-#: The homes of people who are not staff: label, address, and the profile that gives it.
-_PROFILES = (
-    ("Mes accompagnements", "mentoring:my_pairs", Mentor.objects, "volunteer__user"),
-    ("Autorisations", "people:my_authorisations", Guardian.objects, "user"),
-    ("Mon parcours", "people:my_path", Beneficiary.objects, "user"),
-)
+#: What a person has that gives her a home. Every page asks it: written out, since building it anew from models took
+#: longer than any other part of most pages.
+_HELD = """
+SELECT EXISTS (SELECT FROM steering_pledge WHERE organisation_id = ANY(%(structures)s))
+    OR EXISTS (SELECT FROM steering_answer WHERE organisation_id = ANY(%(structures)s))
+    OR EXISTS (SELECT FROM steering_signature WHERE organisation_id = ANY(%(structures)s)) AS engaged,
+  EXISTS (SELECT FROM programmes_plan WHERE organisation_id = ANY(%(plans)s)) AS holds_plan,
+  EXISTS (
+    SELECT FROM mentoring_mentor JOIN people_volunteer ON people_volunteer.id = mentoring_mentor.volunteer_id
+    WHERE people_volunteer.user_id = %(user)s
+  ) AS is_mentor,
+  EXISTS (SELECT FROM people_guardian WHERE user_id = %(user)s) AS is_guardian,
+  EXISTS (SELECT FROM people_beneficiary WHERE user_id = %(user)s) AS is_beneficiary
+"""
 
 
 def navigation(request) -> dict:
@@ -39,27 +42,24 @@ def home_of(request) -> str:
 
 def _homes(request) -> list[tuple[str, str]]:
     """Return (label, address) of the homes a signed-in person has: her staff pages first, then her own profiles."""
-    structures = request.actor.controllers(Permission.ANSWER_ASKS)
-    plans = request.actor.controllers(Permission.MANAGE_PLANS)
-    is_engaged = Exists(Pledge.objects.filter(organisation__in=structures))
-    for model in (Answer, Signature):
-        is_engaged |= Exists(model.objects.filter(organisation__in=structures))
-    engaged, holds_plan, *held = (
-        User.objects.filter(pk=request.user.pk)
-        .values_list(
-            ExpressionWrapper(is_engaged, BooleanField()) if structures else Value(False),
-            Exists(Plan.objects.filter(organisation__in=plans)) if plans else Value(False),
-            *(Exists(rows.filter(**{path: OuterRef("pk")})) for _, _, rows, path in _PROFILES),
+    actor = request.actor
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _HELD,
+            {
+                "user": request.user.pk,
+                "structures": list(actor.controllers(Permission.ANSWER_ASKS)),
+                "plans": list(actor.controllers(Permission.MANAGE_PLANS)),
+            },
         )
-        .get()
+        engaged, holds_plan, is_mentor, is_guardian, is_beneficiary = cursor.fetchone()
+    homes = (
+        (actor.controllers(Permission.VIEW_PEOPLE), "Mon programme", "portal:my_programmes"),
+        (engaged, "Mon engagement", "steering:my_engagement"),
+        (holds_plan, "Pilotage", "programmes:plans"),
+        (actor.grants, "Ma structure", "organisations:mine"),
+        (is_mentor, "Mes accompagnements", "mentoring:my_pairs"),
+        (is_guardian, "Autorisations", "people:my_authorisations"),
+        (is_beneficiary, "Mon parcours", "people:my_path"),
     )
-    homes = []
-    if request.actor.controllers(Permission.VIEW_PEOPLE):
-        homes.append(("Mon programme", reverse("portal:my_programmes")))
-    if engaged:
-        homes.append(("Mon engagement", reverse("steering:my_engagement")))
-    if holds_plan:
-        homes.append(("Pilotage", reverse("programmes:plans")))
-    if request.actor.grants:
-        homes.append(("Ma structure", reverse("organisations:mine")))
-    return homes + [(label, reverse(name)) for (label, name, *_), has in zip(_PROFILES, held, strict=True) if has]
+    return [(label, reverse(name)) for has, label, name in homes if has]

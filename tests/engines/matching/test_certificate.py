@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import vivier.engines.matching.certificate as certificate_module
 from vivier.engines.matching.certificate import certify
-from vivier.engines.matching.problem import UNMATCHED, Options, Problem, Solution, Stats
+from vivier.engines.matching.limits import UNMATCHED
+from vivier.engines.matching.problem import Options, Problem, Solution, Stats
 from vivier.engines.matching.solver import solve
 
 from .oracle import best, patient, problems, random_problem, thorough, worth

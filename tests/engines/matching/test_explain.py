@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vivier.engines.matching.candidates import build_candidates
-from vivier.engines.matching.explain import WaitingCode, explain_pairs, explain_waiting, ranks
+from vivier.engines.matching.explain import explain_pairs, explain_waiting, ranks
+from vivier.engines.matching.explanations import WaitingCode
 from vivier.engines.matching.policy import default_policy
 from vivier.engines.matching.problem import Options, Problem
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile

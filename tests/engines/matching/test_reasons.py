@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivier.engines.matching.explain import WaitingCode, WaitingReason
+from vivier.engines.matching.explanations import WaitingCode, WaitingReason
 from vivier.engines.matching.policy import RULES
 from vivier.engines.matching.reasons import pair_text, price_text, rank_text, slack_text, waiting_text
 

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .limits import UNMATCHED
 from .policy import COMMON, PARTS, RULES, Policy
-from .problem import UNMATCHED, IntArray, Problem
+from .problem import IntArray, Problem
 from .profiles import MenteeProfile, MentorProfile
 from .sieve import Rules, look_beyond, points_and_scores, sieve
 from .sphere import build_index

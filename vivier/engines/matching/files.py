@@ -18,7 +18,8 @@ import numpy as np
 
 from .counterfactuals import seats_that_serve_more
 from .explain import explain_waiting, ranks
-from .problem import MAX_NUMBER, MAX_SCORE, UNMATCHED, Certificate, Options, Problem, Solution
+from .limits import MAX_NUMBER, MAX_SCORE, UNMATCHED
+from .problem import Certificate, Options, Problem, Solution
 from .reasons import waiting_text
 from .scoring import existing
 

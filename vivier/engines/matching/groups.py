@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from .problem import MAX_SCORE, UNMATCHED, IntArray, Problem, Solution
+from .limits import MAX_SCORE, UNMATCHED
+from .problem import IntArray, Problem, Solution
 
 _MORE = "\0"  # ends the identifier of a mentor's further seats: no file holds it
 

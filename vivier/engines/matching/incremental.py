@@ -45,8 +45,9 @@ from .exchanges import (
     seat_as_assigned,
 )
 from .insertion import INFINITY
+from .limits import MAX_NUMBER
 from .prices import Graph, least_prices
-from .problem import MAX_NUMBER, Duals, IntArray, InvalidProblem, Options, Problem, Solution, Stats
+from .problem import Duals, IntArray, InvalidProblem, Options, Problem, Solution, Stats
 from .rows import by_mentee
 from .scoring import optimised_scores
 

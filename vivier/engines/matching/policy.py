@@ -11,7 +11,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from .problem import MAX_NUMBER
+from .limits import MAX_NUMBER
 from .profiles import QPV_ANSWERS, MenteeProfile
 
 # The order in which rules are told: each mentor kept away is counted at the first rule that refuses her.

@@ -10,13 +10,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from .limits import MAX_NUMBER, MAX_SCORE
+
 IntArray = NDArray[np.int64]
 PairArray = NDArray[np.int32]  # one number for each of millions of pairs
 ScoreKind = Literal["concave", "linear"]
-
-MAX_SCORE = 10_000
-MAX_NUMBER = 999_999_999  # tiers, capacities and wishes: sums over a whole country stay far inside 64 bits
-UNMATCHED = -1
 
 SCORE_KINDS: tuple[ScoreKind, ...] = ("concave", "linear")
 

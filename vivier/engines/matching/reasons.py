@@ -9,7 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
-from .explain import WaitingCode, WaitingReason
+from .explanations import WaitingCode, WaitingReason
 from .policy import RULES
 
 Terms = Literal["both", "feminine", "mentor"]

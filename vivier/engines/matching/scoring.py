@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .problem import MAX_SCORE, UNMATCHED, Options, PairArray, Problem
+from .limits import MAX_SCORE, UNMATCHED
+from .problem import Options, PairArray, Problem
 
 
 def optimised_scores(problem: Problem, options: Options) -> PairArray:

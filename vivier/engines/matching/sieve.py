@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import compiled
+from .limits import MAX_SCORE
 from .policy import COMMON, MAX_RADIUS_KM, PARTS, RULES
-from .problem import MAX_SCORE
 from .sphere import MARGIN_KM, chord_of, chord_squared, limit_metres, metres, slices
 from .tables import UNKNOWN, Lists
 

@@ -19,19 +19,9 @@ from .auction import opening_prices
 from .decomposition import Decomposition, decompose
 from .floor import highest_floor
 from .insertion import EDGES_READ, PRICE, SCORE, SEARCHES, SORTS, insert_all, market
+from .limits import UNMATCHED
 from .prices import Graph, least_prices
-from .problem import (
-    UNMATCHED,
-    Duals,
-    Floor,
-    IntArray,
-    InvalidProblem,
-    Options,
-    PairArray,
-    Problem,
-    Solution,
-    Stats,
-)
+from .problem import Duals, Floor, IntArray, InvalidProblem, Options, PairArray, Problem, Solution, Stats
 from .rows import by_mentee, rows_of_mentees, rows_of_mentors
 from .scoring import optimised_scores
 

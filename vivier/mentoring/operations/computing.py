@@ -1,7 +1,7 @@
 """What the engine makes of a programme's people. Apart from `runs`, since its compiled code takes a while to load."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,8 @@ from vivier.engines.matching import files
 from vivier.engines.matching.candidates import Candidates, build_candidates
 from vivier.engines.matching.certificate import certify
 from vivier.engines.matching.counterfactuals import Wider, more_with_mentors_at, wider_radii
+from vivier.engines.matching.explain import explain_pairs, explain_waiting
+from vivier.engines.matching.explanations import PairReason, WaitingReason
 from vivier.engines.matching.groups import with_groups, without_groups
 from vivier.engines.matching.problem import Certificate, Options, Solution
 from vivier.engines.matching.solver import solve
@@ -37,6 +39,14 @@ class Outcome:
     seconds: files.Seconds
     wider: list[Wider]
     lacking: dict[int, int]
+
+    def pair_reasons(self) -> list[PairReason]:
+        """Return why each pair, in the order of the mentees."""
+        return list(explain_pairs(self.candidates.problem, self.options, self.solution))
+
+    def waiting_reasons(self) -> Iterable[WaitingReason]:
+        """Return why each who waits, in the order of the mentees."""
+        return explain_waiting(self.candidates.problem, self.solution, self.candidates)
 
 
 def compute(gathered: Gathered, policy: MatchingPolicy) -> Outcome:

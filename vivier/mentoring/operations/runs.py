@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from vivier.common import clock
 from vivier.common.actors import Actor
 from vivier.common.operations import operation
-from vivier.engines.matching.explain import PairReason, WaitingReason, explain_pairs, explain_waiting
-from vivier.engines.matching.problem import Problem
+from vivier.engines.matching.explanations import PairReason, WaitingReason
 from vivier.engines.matching.profiles import MenteeProfile, MentorProfile
 from vivier.mentoring.gathering import gather
 from vivier.mentoring.models import (
@@ -27,6 +26,7 @@ from vivier.mentoring.vocabulary import PairState
 from vivier.programmes.models import Programme
 
 if TYPE_CHECKING:
+    from vivier.engines.matching.problem import Problem
     from vivier.mentoring.operations.computing import Outcome
 
 #: Files of the engine, in the order of the command line: three or four are read, two are written.
@@ -111,15 +111,14 @@ def _keep_run(
 
 
 def _keep_pairs(run: MatchingRun, outcome: "Outcome") -> None:
-    problem = outcome.candidates.problem
-    reasons = list(explain_pairs(problem, outcome.options, outcome.solution))
+    reasons = outcome.pair_reasons()
     pairs = Pair.objects.bulk_create((_pair(run, outcome, reason) for reason in reasons), batch_size=_BATCH)
     mentor_ids = outcome.gathered.mentor_ids
     PairAlternative.objects.bulk_create(
         (
             PairAlternative(
                 pair=pair,
-                mentor_id=mentor_ids[problem.mentor_ids[other.mentor]],
+                mentor_id=mentor_ids[outcome.candidates.problem.mentor_ids[other.mentor]],
                 rank=other.rank,
                 score=other.score,
                 slack=other.slack,
@@ -156,13 +155,12 @@ def _pair(run: MatchingRun, outcome: "Outcome", reason: PairReason) -> Pair:
     )
 
 
-def _wish_rank(problem: Problem, pair: int) -> int | None:
+def _wish_rank(problem: "Problem", pair: int) -> int | None:
     return None if problem.pair_wish is None else int(problem.pair_wish[pair]) or None
 
 
 def _keep_waiting(run: MatchingRun, outcome: "Outcome") -> None:
-    candidates = outcome.candidates
-    reasons = explain_waiting(candidates.problem, outcome.solution, candidates)
+    reasons = outcome.waiting_reasons()
     Waiting.objects.bulk_create((_waiting(run, outcome, reason) for reason in reasons), batch_size=_BATCH)
 
 
