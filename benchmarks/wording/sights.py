@@ -1,8 +1,8 @@
-"""What the engine makes of the sets `fourth/` and `fifth/`, before and after anybody who mends the rules opened them.
+"""What the engine makes of the sets `fourth/` to `seventh/`, before and after those who mend the rules opened them.
 
 `python -m benchmarks.wording.sights` prints the totals of today; `--record fifth even third_sight` writes those of one
-part beside its set, counts and ids alone. Of the fifth, the advertisements in even places of the file stay unopened.
-`--errors fourth` or `--errors fifth odd` prints what is wrong or missed, and refuses to show what is unopened.
+part beside its set, counts and ids alone. Of the fifth and of the seventh, what is in even places of the file stays
+unopened. `--errors fourth` or `--errors fifth odd` prints what is wrong or missed, and refuses to show what is unopened.
 """
 
 import argparse
@@ -13,35 +13,53 @@ from pathlib import Path
 from benchmarks.wording.hostile_set import Case, Violation, case_of, measure, whole
 
 FOLDER = Path(__file__).parent
-#: Set → its parts that are counted apart: all of it, or the advertisements in odd or even places from 1.
-PARTS = {"fourth": ("all",), "fifth": ("odd", "even", "all")}
-OPENED = (("fourth", "all"), ("fifth", "odd"))
+#: Set → its parts that are counted apart: all of it, or what is in odd or even places from 1.
+PARTS = {
+    "fourth": ("all",),
+    "fifth": ("odd", "even", "all"),
+    "sixth": ("all",),
+    "seventh": ("odd", "even", "all"),
+}
+OPENED = (("fourth", "all"), ("fifth", "odd"), ("sixth", "all"), ("seventh", "odd"))
 
 
 def cases(name: str, part: str = "all") -> list[Case]:
-    """The advertisements of a set, or those in odd or even places of its file."""
-    lines = [line for line in (FOLDER / name / "ads.jsonl").read_text("utf-8").splitlines() if line]
+    """The advertisements or sentences of a set, or those in odd or even places of its file."""
+    (file,) = (FOLDER / name).glob("*.jsonl")
+    lines = [line for line in file.read_text("utf-8").splitlines() if line]
     chosen = {"all": lines, "odd": lines[::2], "even": lines[1::2]}[part]
-    return [case_of(name, json.loads(line)) for line in chosen]
+    return [case_of(name, _row(json.loads(line))) for line in chosen]
+
+
+def _row(row: dict) -> dict:
+    """A sentence, which holds one violation or none, in the shape of an advertisement."""
+    if row.get("family"):
+        return row | {"expect": [{key: row[key] for key in ("family", "severity", "words")}]}
+    return row
 
 
 def sight(some: Sequence[Case]) -> dict:
     """Counts of a part: violations told and missed by family and severity, with the ids of the missed; what is wrong.
 
-    `clean` counts the findings of E and W on the advertisements that expect none.
+    `told` counts findings of any family, `in family` those of the one planted; `clean` those of E and W on the texts
+    that expect none.
     """
     kinds: dict[str, dict] = {}
+    in_family = 0
     for case in some:
         for one in case.violations:
             if one.severity in "EW" and not one.disputed:
                 kind = kinds.setdefault(f"{one.family} {one.severity}", {"told": 0, "missed": 0, "missed in": []})
-                is_told = not whole(measure([_alone(case, one)])).missed
+                total = whole(measure([_alone(case, one)]))
+                is_told = not total.missed
+                in_family += total.found
                 kind["told" if is_told else "missed"] += 1
                 kind["missed in"] += [] if is_told else [case.id]
     wrong, clean = whole(measure(some)).wrong, whole(measure(case for case in some if not case.violations)).wrong
     return {
         "texts": len(some),
         "told": sum(kind["told"] for kind in kinds.values()),
+        "in family": in_family,
         "missed": sum(kind["missed"] for kind in kinds.values()),
         "false E": wrong["E"],
         "false W": wrong["W"],
