@@ -70,7 +70,12 @@ _ASKING = (
     "postul",
     "convien",
     "adapte a",
-    "compatib",
+    "(?:in)?compatib",
+    "revien",
+    "s.accord[a-z]* (?:mal|peu|difficile)",
+    "concili",
+    "posseder",
+    "parfaite? (?:pour|a)\\b",
     "non ",
     "sans ",
     "tolere",
@@ -232,7 +237,16 @@ _REFUSING = (
     "|faite? pour|adapte|ouvert|compatible|les?|des|vos)",
     "on (?:prend|veut|embauche|recrute|garde|accepte) (?:pas|plus|jamais)",
     "(?:veut|voulons|veux) (?:pas|plus) de",
-    "pas (?:de|d.|les|des|pour) ",
+    "pas (?:de|les|des|pour) ",
+    "pas d'",
+    "^ni ",
+    "impossible",
+    "incompatib",
+    "(?:n.est|n.etes|ne sont|non|peu|pas|guere|mal) (?:pas |guere )?"
+    "(?:adapte|accessib|prevu|equipe|amenage|concu|compatib|fait)",
+    "n.etudi[a-z]* (?:pas|plus)",
+    "(?:est|sont|sera|seront|reste|restent|:|poste|emploi) ferme[es]* (?:a|aux)",
+    "vous (?:est|sera|reste) fermee?",
     "pas de",
     "sans facon",
     "malheureusement",
@@ -310,6 +324,20 @@ LEADS = re.compile(
     r"|celle|ceux|celles|etes|es|etre|soit|soient|soyez|sois|sera|serait|seriez|seras|serez|seraient)"
     r"(?: (?:vraie?s?|bons?|bonnes?|jeunes?|plutot|un peu|tres|trop|pas|aussi|egalement|surtout|vous-memes?|toi-meme"
     r"|lui|elle|qui (?:est|sont|soit|serait|seraient)|etant|deja|d'origine|non|de|grandes? gueules?))*[ (:\"-]*$"
+)
+
+#: What seeks somebody, or turns somebody away, before the words that say who: « nous recherchons une aide … ». What it
+#: leads to is a person: neither a public nor a product stands between.
+SEEKS = re.compile(
+    r"[^a-z0-9](?:(?:re)?cherch|recrut|embauch|souhait|desir|prefer|privilegi|favoris|priorit|voul[oe]|veut|veux|prend"
+    r"|aimeri|besoin d|exig|reserv|uniquement|exclusivement|seulement|ideal|convien|parfait (?:pour|a)|destine|imagin"
+    r"|reti(?:en|ent)|accept|ouvert (?:a|aux)|ferme[es]* (?:a|aux)|pas de |pas d'|aucune? |pas (?:aux?|les?)|sauf |evit"
+    r"|ecart|refus|exclu|candidat|profil|postul|doi(?:t|vent|s)|devez|devra|soyez|sois|etes|(?:tu|t')es|etre"
+    r"|serez|seras|on cherche|que des |plutot |s'adresse|au top|quelqu'un|personnes? |poste pour|emploi pour)"
+    r"(?!(?:(?!pour (?:une? |des )?(?:hommes?|femmes?|meres?|peres?|personnes?))"
+    r"[^.;!?])*(?:client|public|produit|patient|resident|beneficiaire|usager|eleve|enfant|famille|accompagn|aupres"
+    r"|menu|plat|recette|vins?\b|marche\b|filiale|culture|specialite|equipe [a-z]+ d|langue|histoire|projets?\b"
+    r"|collection|rayon|egalit|diversit|inclusi|articles?\b|marque|mode\b|collegues))[^.;!?]*$"
 )
 
 #: What makes a sentence more than a quality asked for: somebody who speaks or acts, a house, a task.

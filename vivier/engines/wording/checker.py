@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import LONGEST, Advertisement
-from .asking import ASKS, BRIEF, LEADS, MORE, REFUSES
+from .asking import ASKS, BRIEF, LEADS, MORE, REFUSES, SEEKS
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
@@ -123,6 +123,8 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
+    if pattern.is_sought:
+        return SEEKS.search(f" {ad.text[max(low, start - _LEAD) : start]}") is not None
     if pattern.is_led and not LEADS.search(ad.text[max(low, start - _LEAD) : start]):
         return False
     if pattern.refuses:

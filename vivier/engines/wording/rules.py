@@ -92,6 +92,7 @@ class RulePattern:
     asks: the passage is only meant where its sentence asks for somebody, or turns somebody away
     refuses: only where its sentence turns somebody away, whatever else it says
     is_led: only where the words before name somebody: « une personne … », « vous êtes … »
+    is_sought: only where the words before seek somebody: « nous recherchons une aide … »; no other word then lifts it
     rewrites: in the place of those of the rule
     """
 
@@ -102,6 +103,7 @@ class RulePattern:
     asks: bool = False
     refuses: bool = False
     is_led: bool = False
+    is_sought: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -267,6 +269,7 @@ def compile_pattern(
     asks: bool = False,
     refuses: bool = False,
     is_led: bool = False,
+    is_sought: bool = False,
 ) -> RulePattern:
     """A passage from its data. Raises InvalidRule."""
     expanded: list[str] = []
@@ -279,7 +282,7 @@ def compile_pattern(
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
     then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led)
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led, is_sought)
 
 
 def check_rule(rule: Rule) -> None:

@@ -90,11 +90,11 @@ class TitleReader:
         return self._of_some(ad, tokens, 0, guess=False)
 
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
-        """Whether H/F, or the other gender of the name, stands somewhere in the advertisement."""
+        """Whether H/F, or the other gender of the name, stands in the text, whatever the title says."""
         others = "|".join(map(re.escape, _words_of_the_other(name))) or "(?!)"
         pattern = rf"{_MARK.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
         mark = name.end + ad.text.startswith(" (", name.end)
-        return re.search(pattern, ad.text) is not None or _BOTH.match(ad.text, mark) is not None
+        return re.search(pattern, ad.text[ad.title_end :]) is not None or _BOTH.match(ad.text, mark) is not None
 
     def suggestions(self, name: Name) -> tuple[str, ...]:
         """Both genders as the settings write them, then the masculine or feminine with (H/F)."""
