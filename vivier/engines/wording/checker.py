@@ -122,28 +122,25 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
 
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
+    if rule.not_after is not None and rule.not_after.match(ad.text, end):
+        return False
     low, high = ad.sentence(start, end)
     if pattern.is_led and not LEADS.search(ad.text[max(low, start - _LEAD) : start]):
         return False
+    # Negatives turn away most of what is no fault, at less cost than what a sentence must say is found.
     if pattern.refuses:
         fits = _says(ad, "refuses", REFUSES, low, high)
+    elif _says(ad, rule.id, rule.negatives, low, high):
+        return False
     elif pattern.asks:
         fits = _asks(ad, low, high)
-        fits = fits and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
-    elif pattern.is_led:
-        fits = not _says(ad, f"not {rule.id}", rule.negatives, low, high)
+    elif pattern.is_led or rule.requires is None:
+        fits = True
     else:
-        key = (rule.id, low, high)
-        fits = ad.contexts.get(key)
-        if fits is None:
-            sentence = f" {ad.text[low:high]}"
-            fits = rule.requires is None or rule.requires.search(sentence) is not None
-            fits = fits or (rule.severity in PROMISED and _is_brief(ad, low, high))
-            fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
-            ad.contexts[key] = fits
-    if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
-        return False
-    return rule.not_after is None or not rule.not_after.match(ad.text, end)
+        fits = _says(ad, f"requires {rule.id}", rule.requires, low, high) or (
+            rule.severity in PROMISED and _is_brief(ad, low, high)
+        )
+    return fits and (rule.not_before is None or not rule.not_before.search(ad.text[low:start]))
 
 
 def _asks(ad: Advertisement, low: int, high: int) -> bool:
