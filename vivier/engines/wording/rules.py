@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 from .findings import SEVERITIES, Basis
 
@@ -70,6 +71,8 @@ _WHOLE_WORD = re.compile(r"^\[a-z\]\*(?=[ (,])")
 _PARTS = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[:>]))?|\)(?:[?*+]|\{[^}]*\})?[?+]?|[^\\\[()]+|."
 )
+#: What an expression begins with, when that is one character of a set: « [0-9] », « (?=[0-9v]) ».
+_FIRST = re.compile(r"(?:\(\?=)?(\[[0-9a-z -]+\])(?![?*+]|\{[0,])")
 _LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
@@ -109,9 +112,12 @@ class RulePattern:
         return self.then.pattern == WORD
 
     @property
-    def is_apart(self) -> bool:
-        """Whether a match ends the word of the anchor at once."""
-        return self.then.pattern.startswith((APART, " {1,"))
+    def following(self) -> str:
+        """The characters of which one must follow an anchor: a space for all that ends its word; "" for any or none."""
+        if self.then.pattern.startswith((APART, " {1,")):
+            return " "
+        first = _FIRST.match(self.then.pattern)
+        return "".join(re.findall(first[1], " -" + digits + ascii_lowercase)) if first else ""
 
 
 @dataclass(frozen=True, slots=True)
