@@ -194,7 +194,10 @@ def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int]) -> 
             return True
         if at < ad.title_end + LONGEST or low - LONGEST < at < low:
             others.append(at)
-    return any(at < ad.opening or ad.before(low) <= at < low for at in others)
+    if not others:
+        return False
+    nearest = max((at for at in others if at < low), default=-1)
+    return min(others) < ad.opening or (nearest >= 0 and nearest >= ad.before(low))
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:
