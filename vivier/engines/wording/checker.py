@@ -100,7 +100,10 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     if rule.field != "both" and (rule.field == "title") != (start < ad.title_end):
         return False
     is_sure = pattern.is_sure
-    # What words around or anywhere lift costs less to know than what the sentence says.
+    # What the rule itself leaves alone is most of what is no fault, and known at least cost; then what words around or
+    # anywhere lift; then what the sentence must say.
+    if not is_sure and _is_left_alone(rule, ad, start, end, pattern):
+        return False
     for one in rule.allowances:
         if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
@@ -121,17 +124,19 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
     return ad.text.count('"', *ad.sentence(start, end)) >= 4
 
 
-def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
+def _is_left_alone(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
+    """Whether what follows the passage, or a negative of its sentence, says that it is no fault."""
     if rule.not_after is not None and rule.not_after.match(ad.text, end):
-        return False
+        return True
+    return not pattern.refuses and _says(ad, rule.id, rule.negatives, *ad.sentence(start, end))
+
+
+def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
     if pattern.is_led and not LEADS.search(ad.text[max(low, start - _LEAD) : start]):
         return False
-    # Negatives turn away most of what is no fault, at less cost than what a sentence must say is found.
     if pattern.refuses:
         fits = _says(ad, "refuses", REFUSES, low, high)
-    elif _says(ad, rule.id, rule.negatives, low, high):
-        return False
     elif pattern.asks:
         fits = _asks(ad, low, high)
     elif pattern.is_led or rule.requires is None:
