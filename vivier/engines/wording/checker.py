@@ -100,7 +100,10 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     if rule.field != "both" and (rule.field == "title") != (start < ad.title_end):
         return False
     is_sure = pattern.is_sure
-    # What words around or anywhere lift costs less to know than what the sentence says.
+    # What the rule itself leaves alone is most of what is no fault, and known at least cost; then what words around or
+    # anywhere lift; then what the sentence must say.
+    if not is_sure and _is_left_alone(rule, ad, start, end, pattern):
+        return False
     for one in rule.allowances:
         if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
@@ -121,6 +124,13 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
     return ad.text.count('"', *ad.sentence(start, end)) >= 4
 
 
+def _is_left_alone(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
+    """Whether what follows the passage, or a negative of its sentence, says that it is no fault."""
+    if rule.not_after is not None and rule.not_after.match(ad.text, end):
+        return True
+    return not pattern.refuses and _says(ad, rule.id, rule.negatives, *ad.sentence(start, end))
+
+
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
     if pattern.is_sought:
@@ -131,21 +141,13 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         fits = _says(ad, "refuses", REFUSES, low, high)
     elif pattern.asks:
         fits = _asks(ad, low, high)
-        fits = fits and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
-    elif pattern.is_led:
-        fits = not _says(ad, f"not {rule.id}", rule.negatives, low, high)
+    elif pattern.is_led or rule.requires is None:
+        fits = True
     else:
-        key = (rule.id, low, high)
-        fits = ad.contexts.get(key)
-        if fits is None:
-            sentence = f" {ad.text[low:high]}"
-            fits = rule.requires is None or rule.requires.search(sentence) is not None
-            fits = fits or (rule.severity in PROMISED and _is_brief(ad, low, high))
-            fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
-            ad.contexts[key] = fits
-    if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
-        return False
-    return rule.not_after is None or not rule.not_after.match(ad.text, end)
+        fits = _says(ad, f"requires {rule.id}", rule.requires, low, high) or (
+            rule.severity in PROMISED and _is_brief(ad, low, high)
+        )
+    return fits and (rule.not_before is None or not rule.not_before.search(ad.text[low:start]))
 
 
 def _asks(ad: Advertisement, low: int, high: int) -> bool:
@@ -199,7 +201,10 @@ def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int]) -> 
             return True
         if at < ad.title_end + LONGEST or low - LONGEST < at < low:
             others.append(at)
-    return any(at < ad.opening or ad.before(low) <= at < low for at in others)
+    if not others:
+        return False
+    nearest = max((at for at in others if at < low), default=-1)
+    return min(others) < ad.opening or (nearest >= 0 and nearest >= ad.before(low))
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 from .findings import SEVERITIES, Basis
 
@@ -33,12 +34,14 @@ MACROS: Mapping[str, str] = {
     r"|souhaite|prefer|uniquement|exclusi)[a-z]*",
     # What follows a person or a quality that is asked for, or turned away.
     # What is taken with ?+ is never given back: no word that follows begins with it, and most passages fail here.
-    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?"
+    # (?=[…]) holds the first letters of all that may follow (a test compares them).
+    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?=[abdefinoprsuv])(?:(?:est|sont|serait|seraient|sera|seront) )?"
     r"(?:fortement |vivement |absolument |bien )?"
     r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
     r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
     r"[a-z]*\)?)",
-    "refused": r"(?:,?+ ?+[(:]?+ ?+(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
+    "refused": r"(?:,?+ ?+[(:]?+ ?+(?=[acdehimnoprs])(?:(?:svp|desole[a-z]*|malheureusement),? ?)?"
+    r"(?:(?:est|sont|sera|seront) )?"
     r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
     r"|compati)[a-z]*"
@@ -54,7 +57,8 @@ MACROS: Mapping[str, str] = {
     r"|etudi|recrut|fait|prendre|postul|candidat|negociable|integr|embauch|tolere)[a-z]*"
     r"|ne (?:vous |te )?(?:postule|perde|presente|deplace|candidate|ecrive)[rz] pas[a-z ]{0,14})\)?)",
     # Nothing less will do.
-    "must": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
+    "must": r"(?:,?+ ?+[(:]?+ ?+(?=[adeinorsu])(?:(?:est|sont|serait|seraient|sera|seront) )?"
+    r"(?:absolument |strictement )?"
     r"(?:uniquement|exclusi|seulement|only|imperati|obligatoire|indispensable|necessaire|exige|requis|demande)[a-z]*\)?)",
     "person": r"(?:hommes?|femmes?|garcons?|filles?|dames?|messieurs|monsieur|demoiselles?|mecs?|gars|nanas?|meufs?)",
     # Not « un homme ou une femme ».
@@ -66,10 +70,15 @@ MACROS: Mapping[str, str] = {
 _MARKS = re.compile(r"\\[A-Z]|\(\?P[<=>]")
 #: The word of an anchor, when what follows stands after it: tried once there, and nowhere in the word.
 _WHOLE_WORD = re.compile(r"^\[a-z\]\*(?=[ (,])")
+#: A word that may stand between, last in its group: taken whole, since what follows begins another.
+_SKIPPED = re.compile(r"((?: |\((?:\?:)? |\)|\|)\[[a-z0-9'-]+\]\+)(?=\)(?:\{0,\d\}|\?))")
 #: Escaped characters, sets, what opens a group, what closes it with its quantifier, anything else.
 _PARTS = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[:>]))?|\)(?:[?*+]|\{[^}]*\})?[?+]?|[^\\\[()]+|."
 )
+#: What an expression begins with, when that is one character of a set: « [0-9] », « (?=[0-9v]) », « (?=[ep]) » after
+#: a space.
+_FIRST = re.compile(r"( \{1,3\})?(?:\(\?=)?(\[[0-9a-z -]+\])(?![?*+]|\{[0,])")
 _LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
@@ -111,9 +120,12 @@ class RulePattern:
         return self.then.pattern == WORD
 
     @property
-    def is_apart(self) -> bool:
-        """Whether a match ends the word of the anchor at once."""
-        return self.then.pattern.startswith((APART, " {1,"))
+    def following(self) -> frozenset[str]:
+        """Of what one must follow an anchor: a space for all that ends its word; empty for anything or nothing."""
+        if first := _FIRST.match(self.then.pattern):
+            characters = re.findall(first[2], " -" + digits + ascii_lowercase)
+            return frozenset(["  ", *(f" {one}" for one in characters)] if first[1] else characters)
+        return frozenset(" " if self.then.pattern.startswith((APART, " {1,")) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +189,7 @@ def compile_words(key: str, text: str, *, end: str = "") -> re.Pattern[str]:
     for name, value in MACROS.items():
         text = text.replace("{" + name + "}", value)
     try:
-        return re.compile(_branched(_widen(text)) + end)
+        return re.compile(_branched(_widen(_SKIPPED.sub(r"\1+", text))) + end)
     except re.error as error:
         raise InvalidRule(key, f"expression impossible à lire ({error})") from error
 
