@@ -102,7 +102,7 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     is_sure = pattern.is_sure
     # What the rule itself leaves alone is most of what is no fault, and known at least cost; then what words around or
     # anywhere lift; then what the sentence must say.
-    if not is_sure and _is_left_alone(rule, ad, start, end, pattern):
+    if not (is_sure or pattern.is_sought) and _is_left_alone(rule, ad, start, end, pattern):
         return False
     for one in rule.allowances:
         if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
