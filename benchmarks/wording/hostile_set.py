@@ -88,14 +88,15 @@ def before_opening() -> dict[str, dict[str, int]]:
 def cases() -> list[Case]:
     """All sentences and advertisements, in the order of their files."""
     sentences = tomllib.loads((HOSTILE / "sentences.toml").read_text("utf-8"))["sentence"]
-    found = [_case("sentences", row) for row in sentences]
+    found = [case_of("sentences", row) for row in sentences]
     for kind, folder in (("ads", HOSTILE), ("third", THIRD)):
         lines = (folder / "ads.jsonl").read_text("utf-8").splitlines()
-        found += [_case(kind, json.loads(line)) for line in lines if line]
+        found += [case_of(kind, json.loads(line)) for line in lines if line]
     return found
 
 
-def _case(kind: str, row: dict) -> Case:
+def case_of(kind: str, row: dict) -> Case:
+    """A row of a file of sentences or advertisements."""
     planted = (
         Violation(one["family"], one["severity"], one["words"], one.get("disputed", ""))
         for one in row.get("expect", ())
@@ -210,8 +211,8 @@ def report() -> list[str]:
         f"{len(everything)} texts: [hostile ones](../../benchmarks/wording/hostile/README.md), meant to make the rules "
         "fail, and [ordinary advertisements](../../benchmarks/wording/third/README.md). Their E and W violations, told "
         "or missed, and the findings of E and W where none is due: at first sight, and now that the rules were mended "
-        "by all of them: **nothing here is unseen any more**, so expect of another ordinary advertisement the first "
-        "sight of the third writer, not the last column. First sight is that of commit 97d6086 for the hostile set "
+        "by all of them: **nothing here is unseen any more**; what to expect of an unseen text stands below, with the "
+        "later writers. First sight is that of commit 97d6086 for the hostile set "
         "and, for the third, of 25df61c, mended by the hostile set alone. The half called unseen was opened last; "
         "« before opening » is what 04c1f88, mended by the other half, made of it. Labels that do not stand are "
         f"marked and left out: {disputed}. On the {len(clean)} clean advertisements of the third writer: "

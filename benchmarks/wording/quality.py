@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.wording import hostile_set
+from benchmarks.wording import hostile_set, sights
 from vivier.engines.wording.checker import default_checker
 
 FOLDER = Path(__file__).parent / "labelled"
@@ -108,7 +108,7 @@ def report() -> str:
     whole = Counts(*(sum(getattr(one, name) for one in counts.values()) for name in ("right", "wrong", "missed")))
     told = ("all", "", whole.right, whole.wrong, whole.missed, f"{whole.precision:.3f}", f"{whole.recall:.3f}")
     lines += [f"| {' | '.join(map(str, told))} |", "", f"{', '.join(LEFT_OUT)} tell what a whole advertisement lacks."]
-    lines += ["", *hostile_set.report()]
+    lines += ["", *hostile_set.report(), "", *sights.report()]
     return "\n".join(lines) + "\n"
 
 

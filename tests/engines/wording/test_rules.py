@@ -110,3 +110,29 @@ def test_pages_say_what_the_rules_are_today():
         assert (DOCS / name).read_text("utf-8") == text, f"{name}: vivier wording docs docs/wording"
     assert (DOCS / "quality.md").read_text("utf-8") == report(), "python -m benchmarks.wording.quality"
     assert {file.name for file in DOCS.iterdir()} == {*pages(shipped_rules()), "quality.md"}
+
+
+def test_an_exception_concerns_the_sentence_the_one_before_it_or_the_nature_of_the_post():
+    far = "Vous tenez les comptes. Vous répondez aux courriels. Vous classez les factures. "
+    car = "Le véhicule personnel est indispensable."
+    assert "VEH-02" in rules_of(f"Une équipe de dix personnes. Des visites ont lieu en mai. {far}{car}")
+    assert "VEH-02" not in rules_of(f"Une équipe de dix personnes. {far}Vous faites des tournées. {car}")
+    assert "VEH-02" not in rules_of(f"Vous partez en tournée chaque matin. {far}{car}")
+    assert "SEX-01" in rules_of(f"Acteur majeur de son secteur. {far}Nous cherchons un homme robuste.")
+
+
+def test_a_short_line_without_a_verb_is_a_quality_asked_for():
+    assert "ORI-03" in rules_of("Vous tenez les comptes. De type européen. Contrat de six mois.")
+    assert "ORI-03" not in rules_of("Vous tenez les comptes. Nous vendons des meubles de type européen.")
+
+
+def test_a_word_that_needs_somebody_counts_only_where_somebody_is_named():
+    assert "REL-01" in rules_of("Nous avons pensé à une personne pratiquante.")
+    assert "REL-01" not in rules_of(
+        "Le club réunit cent licenciés et fait découvrir le judo, sport pratiquant l’entraide."
+    )
+
+
+def test_the_sex_told_in_the_title_is_an_error():
+    assert "SEX-10" in {one.rule for one in check("Réceptionniste femme", "Poste de nuit.")}
+    assert "SEX-10" not in {one.rule for one in check("Vendeuse ou vendeur prêt-à-porter femme", "Poste de jour.")}

@@ -33,9 +33,11 @@ def findings(title: str, text: str = "", checker: Checker | None = None):
         ("Vendeuse en magasin", "SEX-04", "Vendeur / Vendeuse en magasin"),
         ("Aide-soignante de nuit", "SEX-04", "Aide-soignant / Aide-soignante de nuit"),
         ("Femme de chambre", "SEX-04", None),
+        ("Secrétaire médicale", "SEX-04", "Secrétaire médical / Secrétaire médicale"),
+        ("Agent administratif", "SEX-03", "Agent administratif / Agente administrative"),
         ("Hôtesse d’accueil", "SEX-04", "Hôte / Hôtesse d’accueil"),
         ("Vendeuses en boulangerie", "SEX-04", "Vendeurs / Vendeuses en boulangerie"),
-        ("AGENTS D’ENTRETIEN", "SEX-03", "AGENTS / AGENTES D’ENTRETIEN"),
+        ("OPÉRATEURS DE SAISIE", "SEX-03", "OPÉRATEURS / OPÉRATRICES DE SAISIE"),
         ("Recrutement - cueilleuses de mirabelles", "SEX-04", "Recrutement - cueilleurs / cueilleuses de mirabelles"),
     ],
 )
@@ -50,7 +52,11 @@ def test_a_title_in_one_gender_is_found_and_rewritten_in_place(title, rule, rewr
 
 FOR_EVERYBODY = """
 Comptable
-Secrétaire médicale
+Secrétaire
+Agent de sécurité
+AGENTS D’ENTRETIEN
+Commis de salle
+Primeur
 Data scientist
 Développeur H/F
 Développeur (F/H)

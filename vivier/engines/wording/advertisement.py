@@ -14,8 +14,7 @@ _ENDS = re.compile(
     r"|(?<=\n)(?:(?=\s*[^a-zà-ÿœ\s(])|(?=\s*\n)|(?<=[.!?:;]\n)|(?<=[.!?:;]\r\n)))"
 )
 _MARKS = ("\n", ".", "!", "?", "…", "•", "●", "▪", "<")  # those characters
-_LONGEST = 400  # characters of a sentence on either side of a passage; advertisements hold some without end
-_NEAR = 300
+LONGEST = 400  # characters of a sentence on either side of a passage; advertisements hold some without end
 
 
 class Advertisement:
@@ -27,7 +26,19 @@ class Advertisement:
     contexts  rule or what is sought, and sentence → whether the sentence is one that the rule reads, or holds it
     """
 
-    __slots__ = ("_marks", "_sentence", "contexts", "data", "folded", "places", "raw", "text", "title", "title_end")
+    __slots__ = (
+        "_marks",
+        "_opening",
+        "_sentence",
+        "contexts",
+        "data",
+        "folded",
+        "places",
+        "raw",
+        "text",
+        "title",
+        "title_end",
+    )
 
     def __init__(self, title: str, text: str) -> None:
         self.raw = f"{title}\n{text}"
@@ -38,6 +49,7 @@ class Advertisement:
         self.places: defaultdict[str, list[int]] = defaultdict(list)
         self.contexts: dict[tuple[str, int, int], bool] = {}
         self._sentence = (0, -1)  # the last one that was looked for
+        self._opening = -1  # not looked for yet
         self._marks: list[str] | None = None  # those that it holds
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
@@ -46,7 +58,7 @@ class Advertisement:
         if low <= start and end <= high:
             return low, high
         low, high = self._sentence_of(start, end)
-        if start - low < _LONGEST and high - end < _LONGEST:  # a whole one: others may read it
+        if start - low < LONGEST and high - end < LONGEST:  # a whole one: others may read it
             self._sentence = low, high
         return low, high
 
@@ -56,7 +68,7 @@ class Advertisement:
         if is_shifted:
             start, end = self.folded.origin(start, end)
             low, high = self.folded.origin(low, high)
-        low, high = max(low, start - _LONGEST), min(high, end + _LONGEST)
+        low, high = max(low, start - LONGEST), min(high, end + LONGEST)
         if self._marks is None:
             self._marks = [mark for mark in _MARKS if mark in raw]
         for mark in self._marks:
@@ -70,10 +82,22 @@ class Advertisement:
             high = ending.start() + 1
         return (self.folded.position(low), self.folded.position(high)) if is_shifted else (low, high)
 
-    def near(self, start: int, end: int) -> tuple[int, int]:
-        """Bounds of what is said around the passage, in the same field."""
-        first, last = self.bounds(start)
-        return max(first, start - _NEAR), min(last, end + _NEAR)
+    def before(self, low: int) -> int:
+        """Where the sentence before one that begins at `low` begins, in the same field."""
+        first, end = self.bounds(low)[0], low - 1
+        while end > first and not self.text[end].isalnum():
+            end -= 1
+        return self._sentence_of(end, end + 1)[0] if end > first else low
+
+    @property
+    def opening(self) -> int:
+        """Where the title and the first sentence of the text end: they tell the nature of the post."""
+        if self._opening < 0:
+            first = self.title_end + 1
+            while first < len(self.text) and not self.text[first].isalnum():
+                first += 1
+            self._opening = self._sentence_of(first, first)[1] if first < len(self.text) else self.title_end
+        return self._opening
 
     def bounds(self, start: int) -> tuple[int, int]:
         """Bounds of the field (title or text) that holds an offset."""

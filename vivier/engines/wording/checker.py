@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from .advertisement import Advertisement
-from .asking import ASKS, REFUSES
+from .advertisement import LONGEST, Advertisement
+from .asking import ASKS, BRIEF, LEADS, MORE, REFUSES, SEEKS
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
+from .pay import is_below_minimum
 from .prefilter import Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
@@ -18,7 +19,9 @@ from .rules import Allowance, Rule, RulePattern
 from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
+PROMISED = "EW"  # severities that a quality alone may earn
 COUNTED = ("absence", "count", "language")
+_LEAD = 60  # characters in which somebody is named before what is said of them
 _SPARSEST = 120  # characters for each small foreign word of a text whose language is worth a look
 
 
@@ -58,6 +61,8 @@ class Checker:
             end = -last
             if rule.kind == "title":
                 findings += self._name_in_text(rule, ad, start, end)
+            elif rule.kind == "pay" and not is_below_minimum(ad.text[start:end], ad.text):
+                continue
             elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
                 ends[rule.id] = end
                 if "here" in match.re.groupindex:
@@ -95,7 +100,10 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     if rule.field != "both" and (rule.field == "title") != (start < ad.title_end):
         return False
     is_sure = pattern.is_sure
-    # What words around or anywhere lift costs less to know than what the sentence says.
+    # What the rule itself leaves alone is most of what is no fault, and known at least cost; then what words around or
+    # anywhere lift; then what the sentence must say.
+    if not (is_sure or pattern.is_sought) and _is_left_alone(rule, ad, start, end, pattern):
+        return False
     for one in rule.allowances:
         if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
@@ -116,23 +124,40 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
     return ad.text.count('"', *ad.sentence(start, end)) >= 4
 
 
+def _is_left_alone(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
+    """Whether what follows the passage, or a negative of its sentence, says that it is no fault."""
+    if rule.not_after is not None and rule.not_after.match(ad.text, end):
+        return True
+    return not pattern.refuses and _says(ad, rule.id, rule.negatives, *ad.sentence(start, end))
+
+
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
+    if pattern.is_sought:
+        return SEEKS.search(f" {ad.text[max(low, start - _LEAD) : start]}") is not None
+    if pattern.is_led and not LEADS.search(ad.text[max(low, start - _LEAD) : start]):
+        return False
     if pattern.refuses:
         fits = _says(ad, "refuses", REFUSES, low, high)
     elif pattern.asks:
-        fits = _says(ad, "asks", ASKS, low, high) and not _says(ad, f"not {rule.id}", rule.negatives, low, high)
+        fits = _asks(ad, low, high)
+    elif pattern.is_led or rule.requires is None:
+        fits = True
     else:
-        key = (rule.id, low, high)
-        fits = ad.contexts.get(key)
-        if fits is None:
-            sentence = f" {ad.text[low:high]}"
-            fits = rule.requires is None or rule.requires.search(sentence) is not None
-            fits = fits and (rule.negatives is None or rule.negatives.search(sentence) is None)
-            ad.contexts[key] = fits
-    if not fits or (rule.not_before is not None and rule.not_before.search(ad.text[low:start])):
-        return False
-    return rule.not_after is None or not rule.not_after.match(ad.text, end)
+        fits = _says(ad, f"requires {rule.id}", rule.requires, low, high) or (
+            rule.severity in PROMISED and _is_brief(ad, low, high)
+        )
+    return fits and (rule.not_before is None or not rule.not_before.search(ad.text[low:start]))
+
+
+def _asks(ad: Advertisement, low: int, high: int) -> bool:
+    """Whether a sentence asks for somebody, turns somebody away, or is a quality alone."""
+    return _says(ad, "asks", ASKS, low, high) or _is_brief(ad, low, high)
+
+
+def _is_brief(ad: Advertisement, low: int, high: int) -> bool:
+    """Whether a sentence of the text is a quality alone, as a profile lists them: « Né en France. »"""
+    return low > ad.title_end and high - low <= BRIEF and not _says(ad, "more", MORE, low, high)
 
 
 def _says(ad: Advertisement, name: str, words: re.Pattern[str] | None, low: int, high: int) -> bool:
@@ -154,14 +179,32 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
     if allowance.passage is not None and not allowance.passage.search(ad.text[start:end]):
         return False
     if cue is None:
-        low, high = ad.near(start, end) if allowance.scope == "near" else (0, len(ad.text))
-        return any(at < ad.title_end or low <= at < high for at in places)
+        if allowance.scope == "advertisement":
+            return True
+        return _is_near(ad, start, end, places)
     low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
     if cue.search(f" {ad.text[low:high]}") is None:
         return False
     # What the passage says itself is no exception to it, unless the law makes one.
     parts = (ad.text[low:start], ad.text[end:high])
     return allowance.basis is not None or any(cue.search(f" {part}") for part in parts)
+
+
+def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int]) -> bool:
+    """Whether some words stand in the title, the first sentence, or beside the passage; not in the passage itself."""
+    low, high = ad.sentence(start, end)
+    others = []
+    for at in places:
+        if start <= at < end:
+            continue
+        if at < ad.title_end or low <= at < high:
+            return True
+        if at < ad.title_end + LONGEST or low - LONGEST < at < low:
+            others.append(at)
+    if not others:
+        return False
+    nearest = max((at for at in others if at < low), default=-1)
+    return min(others) < ad.opening or (nearest >= 0 and nearest >= ad.before(low))
 
 
 def finding(rule: Rule, ad: Advertisement, start: int, end: int, suggestions: Sequence[str] = ()) -> Finding:

@@ -39,11 +39,14 @@ class Prefilter:
         for number, pattern in enumerate(patterns):
             name = placed.get(number, "")
             rest = number, None if name and pattern.is_bare else pattern.then.match, name
+            following = {after.encode("ascii").translate(_SPACED) for after in pattern.following}
             for anchor in pattern.anchors:
                 if anchor[0].isalnum():
-                    after = b" " * (pattern.is_apart and anchor[-1].isalnum())
-                    sought = (b" " + anchor.encode("ascii") + after).translate(_SPACED)
-                    alike.setdefault((sought, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
+                    # After a mark, that a word ends says nothing.
+                    is_told = anchor[-1].isalnum() or _BETWEEN not in following
+                    for after in (is_told and following) or (b"",):
+                        sought = (b" " + anchor.encode("ascii")).translate(_SPACED) + after
+                        alike.setdefault((sought, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
                 else:
                     marks.setdefault(anchor, []).append(rest)
         self._automaton = BytesAhoCorasick([sought for sought, _ in alike], implementation=Implementation.DFA)

@@ -28,6 +28,8 @@ _RULE_TEXTS = ("id", "title", "severity", "message")
 _RULE_OPTIONAL = ("kind", "field", "evidence")
 _RULE_CONTEXT = ("exceptions", "requires", "negatives", "not_before", "not_after")
 _RULE_LISTS = ("basis", *_RULE_CONTEXT, "rewrites", "positive", "negative")
+_FLAGS = ("sure", "asks", "refuses", "led", "sought")
+_PATTERN_KEYS = {"anchors", "then", "rewrites", *_FLAGS}
 _RULE_KEYS = (*_RULE_TEXTS, *_RULE_OPTIONAL, *_RULE_LISTS, "at_least", "pattern")
 
 
@@ -199,13 +201,17 @@ def _edge(lists: Mapping[str, tuple[str, ...]], key: str, frame: str) -> re.Patt
 
 def _pattern(nth: int, part: Any) -> RulePattern:
     try:
-        if not isinstance(part, dict) or not set(part) <= {"anchors", "then", "sure", "asks", "refuses", "rewrites"}:
+        if not isinstance(part, dict) or not set(part) <= _PATTERN_KEYS:
             raise InvalidRule(
-                "", "un motif a des ancres (anchors), une suite (then), et peut dire sure, asks, refuses et rewrites"
+                "",
+                "un motif a des ancres (anchors), une suite (then), et peut dire "
+                "sure, asks, refuses, led, sought et rewrites",
             )
-        flags = [part.get(flag, False) for flag in ("sure", "asks", "refuses")]
+        flags = [part.get(flag, False) for flag in _FLAGS]
         if not isinstance(part.get("then", ""), str) or not all(type(flag) is bool for flag in flags):
-            raise InvalidRule("then", "un texte (then) et un oui ou non (sure, asks, refuses) sont attendus")
+            raise InvalidRule(
+                "then", "un texte (then) et un oui ou non (sure, asks, refuses, led, sought) sont attendus"
+            )
         anchors = _words(part, "anchors")
         if not anchors:
             raise InvalidRule("", "il faut au moins une ancre (anchors)")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 
 from .findings import SEVERITIES, Basis
 
-#: How a rule finds: words on their sentence, the absence of words, a number of words, or the code of a module.
-KINDS = ("words", "absence", "count", "title", "language")
+#: How a rule finds: words on their sentence, an amount of pay among them,
+#: the absence of words, a number of words, or the code of a module.
+KINDS = ("words", "pay", "absence", "count", "title", "language")
 FIELDS = ("both", "title", "text")
 SCOPES = ("sentence", "title", "near", "advertisement")
 WIDE_SCOPES = ("near", "advertisement")
@@ -32,12 +34,14 @@ MACROS: Mapping[str, str] = {
     r"|souhaite|prefer|uniquement|exclusi)[a-z]*",
     # What follows a person or a quality that is asked for, or turned away.
     # What is taken with ?+ is never given back: no word that follows begins with it, and most passages fail here.
-    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?"
+    # (?=[…]) holds the first letters of all that may follow (a test compares them).
+    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?=[abdefinoprsuv])(?:(?:est|sont|serait|seraient|sera|seront) )?"
     r"(?:fortement |vivement |absolument |bien )?"
     r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
     r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
     r"[a-z]*\)?)",
-    "refused": r"(?:,?+ ?+[(:]?+ ?+(?:(?:svp|desole[a-z]*|malheureusement),? ?)?(?:(?:est|sont|sera|seront) )?"
+    "refused": r"(?:,?+ ?+[(:]?+ ?+(?=[acdehimnoprs])(?:(?:svp|desole[a-z]*|malheureusement),? ?)?"
+    r"(?:(?:est|sont|sera|seront) )?"
     r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
     r"|compati)[a-z]*"
@@ -53,7 +57,8 @@ MACROS: Mapping[str, str] = {
     r"|etudi|recrut|fait|prendre|postul|candidat|negociable|integr|embauch|tolere)[a-z]*"
     r"|ne (?:vous |te )?(?:postule|perde|presente|deplace|candidate|ecrive)[rz] pas[a-z ]{0,14})\)?)",
     # Nothing less will do.
-    "must": r"(?:,?+ ?+[(:]?+ ?+(?:(?:est|sont|serait|seraient|sera|seront) )?(?:absolument |strictement )?"
+    "must": r"(?:,?+ ?+[(:]?+ ?+(?=[adeinorsu])(?:(?:est|sont|serait|seraient|sera|seront) )?"
+    r"(?:absolument |strictement )?"
     r"(?:uniquement|exclusi|seulement|only|imperati|obligatoire|indispensable|necessaire|exige|requis|demande)[a-z]*\)?)",
     "person": r"(?:hommes?|femmes?|garcons?|filles?|dames?|messieurs|monsieur|demoiselles?|mecs?|gars|nanas?|meufs?)",
     # Not « un homme ou une femme ».
@@ -65,10 +70,15 @@ MACROS: Mapping[str, str] = {
 _MARKS = re.compile(r"\\[A-Z]|\(\?P[<=>]")
 #: The word of an anchor, when what follows stands after it: tried once there, and nowhere in the word.
 _WHOLE_WORD = re.compile(r"^\[a-z\]\*(?=[ (,])")
+#: A word that may stand between, last in its group: taken whole, since what follows begins another.
+_SKIPPED = re.compile(r"((?: |\((?:\?:)? |\)|\|)\[[a-z0-9'-]+\]\+)(?=\)(?:\{0,\d\}|\?))")
 #: Escaped characters, sets, what opens a group, what closes it with its quantifier, anything else.
 _PARTS = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[:>]))?|\)(?:[?*+]|\{[^}]*\})?[?+]?|[^\\\[()]+|."
 )
+#: What an expression begins with, when that is one character of a set: « [0-9] », « (?=[0-9v]) », « (?=[ep]) » after
+#: a space.
+_FIRST = re.compile(r"( \{1,3\})?(?:\(\?=)?(\[[0-9a-z -]+\])(?![?*+]|\{[0,])")
 _LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 
@@ -90,6 +100,8 @@ class RulePattern:
     is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
     asks: the passage is only meant where its sentence asks for somebody, or turns somebody away
     refuses: only where its sentence turns somebody away, whatever else it says
+    is_led: only where the words before name somebody: « une personne … », « vous êtes … »
+    is_sought: only where the words before seek somebody: « nous recherchons une aide … »; no other word then lifts it
     rewrites: in the place of those of the rule
     """
 
@@ -99,6 +111,8 @@ class RulePattern:
     rewrites: tuple[str, ...] = ()
     asks: bool = False
     refuses: bool = False
+    is_led: bool = False
+    is_sought: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -106,16 +120,19 @@ class RulePattern:
         return self.then.pattern == WORD
 
     @property
-    def is_apart(self) -> bool:
-        """Whether a match ends the word of the anchor at once."""
-        return self.then.pattern.startswith((APART, " {1,"))
+    def following(self) -> frozenset[str]:
+        """Of what one must follow an anchor: a space for all that ends its word; empty for anything or nothing."""
+        if first := _FIRST.match(self.then.pattern):
+            characters = re.findall(first[2], " -" + digits + ascii_lowercase)
+            return frozenset(["  ", *(f" {one}" for one in characters)] if first[1] else characters)
+        return frozenset(" " if self.then.pattern.startswith((APART, " {1,")) else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """An exception of the law or of the language: where its words are read in `scope`, a finding is not one.
 
-    scope    sentence; near: some lines around, or the title; title; advertisement
+    scope    sentence; near: the sentence, the one before it, the title or the first sentence; title; advertisement
     cue      what is read in a sentence or a title; the wider scopes have `patterns`
 
     passage: when given, the finding must also look so (the legal bounds of a scheme, and no others).
@@ -172,7 +189,7 @@ def compile_words(key: str, text: str, *, end: str = "") -> re.Pattern[str]:
     for name, value in MACROS.items():
         text = text.replace("{" + name + "}", value)
     try:
-        return re.compile(_branched(_widen(text)) + end)
+        return re.compile(_branched(_widen(_SKIPPED.sub(r"\1+", text))) + end)
     except re.error as error:
         raise InvalidRule(key, f"expression impossible à lire ({error})") from error
 
@@ -215,17 +232,26 @@ def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
     """One expression for several, each from the start of a word; None for none. Raises InvalidRule.
 
     What is read with it must begin with a space: the expression takes the mark before the word, which is what it skips
-    to. They are gathered by their first letter, so that a word is compared with few of them.
+    to. They are gathered by their letters, so that a word is compared with few of them.
     """
     if not texts:
         return None
+    # The start of what is read is that space.
+    spread = [re.sub(r"^\^", "(?<=^.)", one) for written in texts for one in _spread(key, written)]
+    return compile_words(key, rf"[^a-z0-9](?:{_gathered(spread)})")
+
+
+def _gathered(texts: list[str]) -> str:
+    """Branches that begin with the same letters as one: « doit », « doive » and « sans » as « doi(?:t|ve)|sans »."""
     by_letter: dict[str, list[str]] = {}
-    for text in (one for written in texts for one in _spread(key, written)):
-        text = re.sub(r"^\^", "(?<=^.)", text)  # the start of what is read is that space
+    for text in texts:
         plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
         by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
-    branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
-    return compile_words(key, rf"[^a-z0-9](?:{'|'.join(branches)})")
+    others = by_letter.pop("", [])
+    branches = (
+        letter + (rests[0] if len(rests) == 1 else f"(?:{_gathered(rests)})") for letter, rests in by_letter.items()
+    )
+    return "|".join((*branches, *others))
 
 
 def _spread(key: str, text: str) -> list[str]:
@@ -254,6 +280,8 @@ def compile_pattern(
     rewrites: tuple[str, ...] = (),
     asks: bool = False,
     refuses: bool = False,
+    is_led: bool = False,
+    is_sought: bool = False,
 ) -> RulePattern:
     """A passage from its data. Raises InvalidRule."""
     expanded: list[str] = []
@@ -266,7 +294,7 @@ def compile_pattern(
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
     then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses)
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led, is_sought)
 
 
 def check_rule(rule: Rule) -> None:
@@ -282,7 +310,7 @@ def check_rule(rule: Rule) -> None:
             raise InvalidRule(key, f"« {value} » : l’un de {', '.join(known)} est attendu")
     if not rule.basis:
         raise InvalidRule("basis", "il faut au moins un fondement")
-    if rule.kind in ("words", "absence", "count") and not rule.patterns:
+    if rule.kind in ("words", "pay", "absence", "count") and not rule.patterns:
         raise InvalidRule("pattern", "il faut au moins un motif")
     if not rule.evidence:
         raise InvalidRule("", "il manque evidence : ce que l’on sait de la règle, ou que l’on ne sait pas")

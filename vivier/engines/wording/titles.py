@@ -27,6 +27,7 @@ _BOTH = re.compile(
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
 # What may stand before the name of the occupation.
 _LEAD = words_of_titles("lead")
+_ONE_FORM = words_of_titles("one_form")
 _BREAK = re.compile(r"[|:,;/()\[\]\x01\x02!?]| - |^- | -$|\. ")
 _TOKEN = re.compile(r"[a-z0-9]+")
 _LONGEST = 160  # characters: beyond, the first line is not a title
@@ -89,11 +90,11 @@ class TitleReader:
         return self._of_some(ad, tokens, 0, guess=False)
 
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
-        """Whether H/F, or the other gender of the name, stands somewhere in the advertisement."""
+        """Whether H/F, or the other gender of the name, stands in the text, whatever the title says."""
         others = "|".join(map(re.escape, _words_of_the_other(name))) or "(?!)"
         pattern = rf"{_MARK.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
         mark = name.end + ad.text.startswith(" (", name.end)
-        return re.search(pattern, ad.text) is not None or _BOTH.match(ad.text, mark) is not None
+        return re.search(pattern, ad.text[ad.title_end :]) is not None or _BOTH.match(ad.text, mark) is not None
 
     def suggestions(self, name: Name) -> tuple[str, ...]:
         """Both genders as the settings write them, then the masculine or feminine with (H/F)."""
@@ -128,7 +129,8 @@ class TitleReader:
         if self._is_epicene(tokens, at):
             return None
         if word in labels.feminines and word in labels.heads:
-            return self._grow(ad, tokens, at, is_feminine=False)
+            name = self._grow(ad, tokens, at, is_feminine=False)
+            return None if word in _ONE_FORM and name.end == stop else name
         if word in labels.masculines and word in labels.heads:
             return self._grow(ad, tokens, at, is_feminine=True)
         if guess and looks_masculine(word):
