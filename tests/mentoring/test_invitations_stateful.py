@@ -231,7 +231,7 @@ def test_any_order_of_answers_keeps_the_promises():
     run_state_machine_as_test(
         Inviting,
         settings=settings(
-            max_examples=examples(40),
+            max_examples=examples(55),
             stateful_step_count=8,
             deadline=None,
             derandomize=True,
