@@ -23,3 +23,9 @@ def test_what_is_sought_is_told_whatever_its_sentence_says(text: str, is_told: b
 )
 def test_a_name_in_one_gender_in_the_text_is_told_whatever_the_title_says(text: str, is_told: bool) -> None:
     assert ("SEX-04" in {finding.rule for finding in check("Caissier / Caissière (H/F)", text)}) is is_told
+
+
+def test_a_child_whom_she_may_not_have_is_no_public_of_the_service():
+    found = check("Développeur / Développeuse", "Candidat de nationalité française, sans enfant.")
+    assert [one.rule for one in found] == ["ORI-01", "FAM-01"]
+    assert not check("Animateur / Animatrice", "Vous accueillez des enfants de nationalité française")
