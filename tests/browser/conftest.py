@@ -1,12 +1,13 @@
 """A real Chromium for the tests of this folder; without it they skip, and say so."""
 
+import functools
 import os
 import shutil
 
 import pytest
 from django.test import Client
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 #: The headless shell first: it is Chromium without its windows, and takes a sixth less time on these tests.
 _NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
@@ -19,6 +20,21 @@ _ARGUMENTS = [
 
 #: The test server writes the headers, then the page: held together, these small packets wait 40 ms for each other.
 QuietWSGIRequestHandler.disable_nagle_algorithm = True
+
+
+def _and_arrive(press):
+    """A press ends where the next page has begun, which may still be empty: wait until what it leads to is there."""
+
+    @functools.wraps(press)
+    def pressed(locator, *args, **kwargs):
+        press(locator, *args, **kwargs)
+        locator.page.wait_for_load_state()
+
+    return pressed
+
+
+for _name in ("check", "click", "dblclick", "press"):
+    setattr(Locator, _name, _and_arrive(getattr(Locator, _name)))
 
 
 def pytest_collection_modifyitems(items):
@@ -44,33 +60,57 @@ def chromium():
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
+@pytest.fixture(scope="package")
+def kept_pages(chromium):
+    """Return JavaScript or not → a page that tests take one after the other: a new one costs as much as ten loads."""
+    return {}
+
+
 @pytest.fixture
-def page_at(chromium, live_server):
+def page_at(chromium, live_server, kept_pages):
     """Return `page_at(width, scheme, javascript=True)`: a page whose addresses start at the live server.
 
-    The test fails when a page breaks the content policy or raises an error in its scripts.
+    It knows nothing of the others. The test fails when a page breaks the content policy or raises an error in its
+    scripts.
     """
-    contexts, troubles = [], []
+    taken, troubles = [], []
 
-    def open_page(width: int = 1280, scheme: str = "light", *, javascript: bool = True):
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=javascript,
-            locale="fr-FR",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda said: troubles.append(said.text) if "Content Security Policy" in said.text else None)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+    def opened(javascript: bool):
+        page = kept_pages.pop(javascript, None)
+        if page is None or page.is_closed():
+            context = chromium.new_context(
+                base_url=live_server.url, java_script_enabled=javascript, locale="fr-FR", reduced_motion="reduce"
+            )
+            page = context.new_page()
+            page.set_default_timeout(30_000)  # nothing takes so long, but on a machine that does other work as well
+        taken.append((javascript, page))
         return page
 
+    def open_page(width: int = 1280, scheme: str = "light", *, javascript: bool = True):
+        page = opened(javascript)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme=scheme)
+        page.on("console", said)
+        page.on("pageerror", raised)
+        return page
+
+    def said(message) -> None:
+        if "Content Security Policy" in message.text:
+            troubles.append(message.text)
+
+    def raised(error) -> None:
+        troubles.append(str(error))
+
     yield open_page
-    for context in contexts:
-        context.close()
+    for javascript, page in taken:
+        if javascript in kept_pages or page.is_closed():
+            page.context.close()
+        else:
+            page.remove_listener("console", said)
+            page.remove_listener("pageerror", raised)
+            page.goto("/static/vivier/img/favicon.svg")
+            page.context.clear_cookies()
+            kept_pages[javascript] = page
     assert not troubles, troubles
 
 

@@ -29,7 +29,6 @@ def session():
 
 def go_on(page) -> None:
     page.get_by_role("button", name="Continuer").click()
-    page.wait_for_load_state()
 
 
 def answer_everything(page, *, age: int, check=lambda page: None, door="Réserver ma place") -> None:
@@ -60,7 +59,6 @@ def confirm(page) -> None:
     page.locator("label", has_text="Je suis d’accord").click()
     page.get_by_role("group", name="Figurer sur des photos").get_by_role("radio", name=re.compile("^Non")).check()
     page.get_by_role("button", name="ma place").click()
-    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,12 @@ class Prefilter:
         return found
 
     def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """The same by trying every anchor at every offset: the slow truth that `passages` is checked against."""
+        """The same by looking for every anchor from end to end: the slow truth that `passages` is checked against."""
         for number, pattern in enumerate(self._patterns):
             for anchor in pattern.anchors:
-                for start in range(len(text)):
-                    inside = anchor[0].isalnum() and start > 0 and text[start - 1].isalnum()
-                    if inside or not text.startswith(anchor, start):
-                        continue
-                    if (found := pattern.then.match(text, start + len(anchor))) is not None:
+                start = text.find(anchor)
+                while start >= 0:
+                    is_inside = anchor[0].isalnum() and text[start - 1 : start].isalnum()
+                    if not is_inside and (found := pattern.then.match(text, start + len(anchor))) is not None:
                         yield number, start, found.end()
+                    start = text.find(anchor, start + 1)
