@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from vivier.common.together import Together
+
 
 class Migration(migrations.Migration):
     replaces = [
@@ -1338,3 +1340,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from vivier.common.together import Together
+
 
 class Migration(migrations.Migration):
     replaces = [("organisations", "0001_initial"), ("organisations", "0002_membership_address")]
@@ -268,3 +270,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

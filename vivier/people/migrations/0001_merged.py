@@ -13,6 +13,7 @@ from django.db import migrations, models
 
 import vivier.common.clock
 import vivier.common.fields
+from vivier.common.together import Together
 
 
 class Migration(migrations.Migration):
@@ -1324,3 +1325,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from vivier.common.together import Together
+
 
 class Migration(migrations.Migration):
     replaces = [("programmes", "0001_initial"), ("programmes", "0002_audience"), ("programmes", "0003_mentors_due_on")]
@@ -512,3 +514,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from vivier.common.together import Together
+
 
 class Migration(migrations.Migration):
     replaces = [("steering", "0001_initial"), ("steering", "0002_grants")]
@@ -1010,3 +1012,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from vivier.common.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -566,3 +568,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]

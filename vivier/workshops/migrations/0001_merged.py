@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import vivier.common.clock
 import vivier.workshops.models
+from vivier.common.together import Together
 
 
 class Migration(migrations.Migration):
@@ -824,3 +825,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(operations)]
