@@ -10,7 +10,7 @@ from vivier.engines.wording.rules import Rule
 
 SEVERITY_WORDS = {
     "E": ("la loi le nomme", "alert"),
-    "W": ("discrimination indirecte possible", "wait"),
+    "W": ("à revoir", "wait"),
     "S": ("style", "info"),
     "I": ("information", "info"),
 }

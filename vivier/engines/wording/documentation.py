@@ -57,8 +57,9 @@ def _page(rule: Rule) -> str:
 
 
 def _basis(basis: Basis) -> str:
-    mark = "" if basis.certain else " **(à vérifier)**"
-    return f"- [{basis.article}]({basis.url}){mark}: {basis.text} Looked up on {basis.checked_on.isoformat()}."
+    if basis.certain:
+        return f"- [{basis.article}]({basis.url}): {basis.text} Read on {basis.checked_on.isoformat()}."
+    return f"- [{basis.article}]({basis.url}) **(à vérifier)**: {basis.text} Noted on {basis.checked_on.isoformat()}."
 
 
 def _allowance(one: Allowance) -> str:
