@@ -321,7 +321,7 @@ LEADS = re.compile(
     r"(?<![a-z0-9'-])(?:une?|des|les|aux?|d'une?|qu'une?|aucune?|seule?s?|ni|(?:que|entre) (?:des|les)?|personnes?"
     r"|profils?|gens|candidat(?:e|s|es|\(e\)s?)?|candidature d'une?|quelqu'un (?:de|d'|qui soit)|collegues?|hommes?"
     r"|femmes?|gars|filles?|garcons?|mecs?|nanas?|salarie(?:e|s|es)?|collaborat(?:eur|rice)s?|remplacante?s?|individus?|celui"
-    r"|celle|ceux|celles|etes|es|etre|soit|soient|soyez|sois|sera|serait|seriez|seras|serez|seraient)"
+    r"|celle|ceux|celles|etes|es|n'etes|n'es|etre|soit|soient|soyez|sois|sera|serait|seriez|seras|serez|seraient)"
     r"(?: (?:vraie?s?|bons?|bonnes?|jeunes?|plutot|un peu|tres|trop|pas|aussi|egalement|surtout|vous-memes?|toi-meme"
     r"|lui|elle|qui (?:est|sont|soit|serait|seraient)|etant|deja|d'origine|non|de|grandes? gueules?))*[ (:\"-]*$"
 )
