@@ -37,7 +37,7 @@ from vivier.workshops.models import Registration, RegistrationChange, Session
 pytestmark = pytest.mark.django_db
 State = Registration.State
 STAFF = Registration.Source.STAFF
-MANUAL = Session.Promotion.MANUAL
+AUTOMATIC, MANUAL = Session.Promotion.AUTOMATIC, Session.Promotion.MANUAL
 
 
 @pytest.fixture
@@ -221,6 +221,25 @@ def test_who_gave_her_seat_up_for_want_of_an_answer_takes_nobody_else_s(structur
     for _ in range(3):
         operations.pass_deadlines(by=SYSTEM)
     assert sorted(states(one, two)) == [State.AWAITING_CONSENT, State.WAITING]
+
+
+def test_who_stands_before_a_newcomer_is_served_first_and_looking_again_changes_nothing(
+    structure, coordinator, session
+):
+    gone = register(coordinator, session, girl(structure))
+    late(gone)
+    second = register(coordinator, session, girl(structure, 1))  # takes her seat, and the time to answer it
+    operations.update_session(by=coordinator, session=session, promotion=MANUAL, capacity=2)
+    third = register(coordinator, session, girl(structure, 2))
+    operations.promote(by=coordinator, registration=third)
+    new = register(coordinator, session, girl(structure, 3))
+    late(second)
+    late(third)
+    operations.update_session(by=coordinator, session=session, promotion=AUTOMATIC)
+    once = states(gone, second, third, new)
+    assert once == [State.AWAITING_CONSENT, State.WAITING, State.WAITING, State.AWAITING_CONSENT]
+    operations.pass_deadlines(by=SYSTEM)
+    assert states(gone, second, third, new) == once
 
 
 def test_the_one_promoted_without_answer_has_her_own_time_and_her_mother_is_asked(structure, coordinator, session):

@@ -73,9 +73,14 @@ def _with_person(places):
 
 
 def _take_back(by: Actor, session: Session) -> None:
-    """Send to the end of the line who has not answered in time: no more of them than people who had no turn yet."""
-    first_turn = Registration.objects.filter(session=session, state=State.WAITING, held_until=None).count()
-    wanted = max(first_turn - max(seats_left(session), 0), 0)
+    """Send to the end of the line who has not answered in time: no more of them than it takes to serve who had no turn.
+
+    Who had one may stand before her, and is then served first: counting her too, a second look finds nothing to do.
+    """
+    line = Registration.objects.filter(session=session, state=State.WAITING).order_by("waiting_number", "pk")
+    had_turns = [held_until is not None for held_until in line.values_list("held_until", flat=True)]
+    reach = len(had_turns) - had_turns[::-1].index(False) if False in had_turns else 0
+    wanted = max(reach - max(seats_left(session), 0), 0)
     late = Registration.objects.filter(session=session, state=State.AWAITING_CONSENT, held_until__lte=clock.now())
     for place in _with_person(late).order_by("held_until", "pk")[:wanted]:
         apply(by, place, Transition.EXPIRE)
