@@ -4,6 +4,8 @@ import pytest
 from django.db import connection, models
 from django.db.migrations import AddConstraint, AddField, CreateModel
 from django.db.migrations.state import ProjectState
+from pgtrigger.compiler import Trigger, UpsertTriggerSql
+from pgtrigger.migrations import AddTrigger
 
 from vivier.common.together import Together
 
@@ -19,6 +21,20 @@ REST = [
     made("bank", side=models.CharField(max_length=5)),
     made(
         "heron", bank=models.ForeignKey(f"{APP}.bank", models.CASCADE), pond=models.ForeignKey("pond", models.CASCADE)
+    ),
+    AddTrigger(  # taken back, it asks for a model that is made here
+        "bank",
+        Trigger(
+            name="watch",
+            sql=UpsertTriggerSql(
+                func="RETURN NULL;",
+                hash="watch",
+                operation="INSERT",
+                pgid="pgtrigger_watch_00000",
+                table=f"{APP}_bank",
+                when="AFTER",
+            ),
+        ),
     ),
     AddField("pond", "depth", models.IntegerField(default=2)),
     AddConstraint("pond", models.CheckConstraint(condition=models.Q(depth__gt=1), name="pond_is_deep")),

@@ -34,9 +34,13 @@ class Together(Operation):
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Take each of the operations back, the last one first."""
-        for operation in reversed(self.operations):
-            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+        """Take each of the operations back, the last one first, between states of its own: seldom asked, and slower."""
+        states = [to_state]
+        for operation in self.operations:
+            states.append(states[-1].clone())
+            operation.state_forwards(app_label, states[-1])
+        for operation, before, after in reversed(list(zip(self.operations, states, states[1:], strict=False))):
+            operation.database_backwards(app_label, schema_editor, after, before)
 
     def describe(self) -> str:
         """Say what each does, for `migrate --plan` and `sqlmigrate`."""
