@@ -28,6 +28,19 @@ def test_what_is_pasted_is_read_in_place_and_not_stored():
     assert page["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        # A pay below the minimum is forbidden, if not by the law against discrimination: it is never called harmless.
+        ("Salaire : 900 € brut par mois à temps plein, à Valence.", "1 passage est à revoir."),
+        ("Poste de secrétaire (H/F) à Valence. " * 12, "2 remarques pour mieux faire."),
+        ("Poste de secrétaire (H/F) à Valence, 2 100 € brut par mois.", "Rien à redire."),
+    ],
+)
+def test_the_heading_says_how_grave_the_gravest_remark_is(text, heading):
+    assert checking.read("", text).heading == heading
+
+
 @pytest.mark.django_db
 def test_one_gesture_rewrites_and_the_clean_text_is_ready_to_copy():
     client, text = Client(), AD.replace("\r\n", "\n")

@@ -1,19 +1,15 @@
 """An advertisement read by the wording engine, as the page shows it. Nothing is stored."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vivier.common.text import plural
 from vivier.engines.wording.checker import default_checker
-from vivier.engines.wording.findings import Finding
+from vivier.engines.wording.findings import SEVERITY_WORDS, Finding
 from vivier.engines.wording.rules import Rule
 
-SEVERITY_WORDS = {
-    "E": ("la loi le nomme", "alert"),
-    "W": ("à revoir", "wait"),
-    "S": ("style", "info"),
-    "I": ("information", "info"),
-}
+TONES = {"E": "alert", "W": "wait", "S": "info", "I": "info"}
 
 
 class PassageGone(ValueError):
@@ -49,13 +45,13 @@ class Reading:
 
     @property
     def heading(self) -> str:
-        errors = sum(remark.finding.severity == "E" for remark in self.remarks)
-        if errors:
-            return plural(errors, "passage est à retirer ou à changer.", "passages sont à retirer ou à changer.")
+        count = Counter(remark.finding.severity for remark in self.remarks)
+        if count["E"]:
+            return plural(count["E"], "passage est à retirer ou à changer.", "passages sont à retirer ou à changer.")
+        if count["W"]:
+            return plural(count["W"], "passage est à revoir.", "passages sont à revoir.")
         if self.remarks:
-            return plural(
-                len(self.remarks), "remarque, rien que la loi interdise.", "remarques, rien que la loi interdise."
-            )
+            return plural(len(self.remarks), "remarque pour mieux faire.", "remarques pour mieux faire.")
         return "Rien à redire."
 
 
@@ -63,7 +59,13 @@ def read(title: str, text: str) -> Reading:
     """Return an advertisement read by the shipped rules."""
     findings = default_checker().check(title, text)
     remarks = [
-        Remark(number, one, *SEVERITY_WORDS[one.severity], [(_code(one, n), s) for n, s in enumerate(one.suggestions)])
+        Remark(
+            number,
+            one,
+            SEVERITY_WORDS[one.severity],
+            TONES[one.severity],
+            [(_code(one, n), s) for n, s in enumerate(one.suggestions)],
+        )
         for number, one in enumerate(findings, start=1)
     ]
     return Reading(remarks, _pieces("title", title, remarks), _pieces("text", text, remarks))

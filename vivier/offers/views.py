@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vivier.common.rate_limits import limited
+from vivier.engines.wording.findings import SEVERITY_WORDS
 from vivier.offers import checking
 from vivier.offers.forms import AdvertisementForm
 
@@ -39,8 +40,7 @@ def rules(request):
     """List the rules, by severity."""
     found = checking.all_rules()
     groups = [
-        (words, tone, [rule for rule in found if rule.severity == severity])
-        for severity, (words, tone) in checking.SEVERITY_WORDS.items()
+        (words, [rule for rule in found if rule.severity == severity]) for severity, words in SEVERITY_WORDS.items()
     ]
     return render(request, "offers/rules.html", {"groups": groups, "count": len(found)})
 
@@ -52,5 +52,5 @@ def rule(request, rule_id):
     found = next((one for one in checking.all_rules() if one.id == rule_id), None)
     if found is None:
         raise Http404
-    words, tone = checking.SEVERITY_WORDS[found.severity]
-    return render(request, "offers/rule.html", {"rule": found, "severity": words, "tone": tone})
+    shown = {"rule": found, "severity": SEVERITY_WORDS[found.severity], "tone": checking.TONES[found.severity]}
+    return render(request, "offers/rule.html", shown)

@@ -9,7 +9,7 @@ from .rules import Allowance, Rule
 
 SEVERITY_NAMES = {
     "E": "a law names it",
-    "W": "indirect discrimination",
+    "W": "to review: indirect discrimination, a guide, or another law",
     "S": "style, with evidence",
     "I": "information",
 }

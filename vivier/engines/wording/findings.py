@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-#: E: a law names it; W: indirect discrimination; S: style, with evidence; I: information.
-SEVERITIES = ("E", "W", "S", "I")
+#: The gravest first, as people are told. E: a law names it; W: a discrimination that may be indirect, what a guide
+#: warns of, or what another law forbids, such as a pay below the minimum; S: style, with evidence; I: information.
+SEVERITY_WORDS = {"E": "la loi le nomme", "W": "à revoir", "S": "style", "I": "information"}
+SEVERITIES = tuple(SEVERITY_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .findings import Basis, Finding
+from .findings import SEVERITY_WORDS, Basis, Finding
 from .places import Lines
 from .rules import Rule
 from .suppressions import Verdict
 
 LEVELS: Mapping[str, str] = {"E": "error", "W": "warning", "S": "note", "I": "note"}
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_NAMES = {"E": "la loi le nomme", "W": "discrimination indirecte", "S": "style", "I": "information"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def as_text(all_checked: Sequence[Checked]) -> str:
         parts += (f"{checked.file} : {note}\n" for note in checked.notes)
         if checked.coded:
             parts.append(f"{checked.ad} : {checked.coded}\n")
-    told = ", ".join(f"{count} {severity} ({_NAMES[severity]})" for severity, count in totals.items() if count)
+    told = ", ".join(f"{count} {severity} ({SEVERITY_WORDS[severity]})" for severity, count in totals.items() if count)
     many = "s" if len(all_checked) > 1 else ""
     parts.append(f"{len(all_checked)} annonce{many} lue{many} : {told or 'rien à signaler'}.\n")
     return "\n".join(parts)
