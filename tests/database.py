@@ -17,7 +17,7 @@ if not os.environ.get("DATABASE_URL"):
 
 
 def pytest_collection_finish():
-    # What is loaded stays: looking through it again and again, with the usual thresholds, takes 3 % of the run.
+    # What is loaded stays: looking through it again and again, with the usual thresholds, takes 3 to 8 % of a run.
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
