@@ -1,7 +1,10 @@
 # From a fresh clone: `make demo` shows Vivier, `make test` proves it. Needs python3 (3.11 or newer), venv, make and git.
 # ARGS goes to the command: make demo ARGS="--port 8001", make test ARGS="tests/cli -x".
 
-PYTHON ?= python3
+# The Python of the system, if it will do, else the first one in PATH: distributions build theirs with the measures of a
+# training run, what somebody compiled often comes without, and everything here takes a third longer with it (ADR 12).
+PYTHON ?= $(or $(shell command -p python3 -I -c $(WILL_DO) 2> /dev/null && command -p -v python3),python3)
+WILL_DO := "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
 ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-compile --root-user-action=ignore
