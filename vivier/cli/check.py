@@ -66,9 +66,14 @@ def _database(server, state) -> Iterator[Line]:
 
 
 def _migrations() -> Line:
+    from vivier.cli.errors import BadInput
     from vivier.cli.migrations import pending
 
-    if waiting := pending():
+    try:
+        waiting = pending()
+    except BadInput as error:
+        return "Migrations", str(error), True
+    if waiting:
         return "Migrations", f"{len(waiting)} en attente ({waiting[0]}…) ; lancez « vivier setup »", True
     return "Migrations", "à jour", False
 
