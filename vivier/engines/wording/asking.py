@@ -309,6 +309,15 @@ _REFUSING = (
     "|repondrons|rappelons|rappellerons|convient|conviendra|conviendrait) (?:pas|plus|jamais|aucun)",
     "on ne (?:prend|veut|embauche|recrute|garde|accepte|retient|rappelle|recoit|lit|repond|donne|fait)[a-z]* "
     "(?:pas|plus|jamais|aucun|personne|que)",
+    "ne s.y (?:retrouv|plai|adapt|sentir)[a-z]* pas",
+    "ne (?:correspond|colle)[a-z]* pas (?:a|au|aux|avec)\\b",
+    "(?:a|de|prie[es]* de) ne pas (?:postuler|candidater|se presenter|repondre|se manifester|envoyer)",
+    "redhibitoires?\\b",
+    "(?:du mal|de la peine|des difficultes) a (?:trouver (?:leur|sa|votre) place|s.integrer|suivre)",
+    "ne (?:pouvons|pourrons|saurions) (?:malheureusement )?(?:pas )?donner (?:de )?suite",
+    "ne (?:pourr|sauraient|peu)[a-z]* (?:malheureusement |helas )?(?:pas )?"
+    "etre (?:etudie|examine|retenu|traite|prise?s? en compte|recu)",
+    "n.etant pas (?:eligible|accept|retenu|souhait)[a-z]*",
 )
 
 #: A sentence that turns somebody away, or says what must not be.
