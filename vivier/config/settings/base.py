@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "vivier.portal.navigation.navigation",
             ],
+            "builtins": ["vivier.common.templatetags.dates"],
         },
     }
 ]
