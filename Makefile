@@ -2,7 +2,7 @@
 # ARGS goes to the command: make demo ARGS="--port 8001", make test ARGS="tests/cli -x".
 
 # The Python of the system, if it will do, else the first one in PATH: distributions build theirs with the measures of a
-# training run, what somebody compiled often comes without, and everything here takes a third longer with it (ADR 12).
+# training run, what somebody compiled often comes without: the tests take a tenth longer then (ADR 12).
 PYTHON ?= $(or $(shell command -p python3 -I -c $(WILL_DO) 2> /dev/null && command -p -v python3),python3)
 WILL_DO := "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
 ARGS ?=
