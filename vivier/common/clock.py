@@ -33,10 +33,15 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def day_of_month(day: date) -> str:
+    """Return "1er", or "2" to "31"."""
+    return "1er" if day.day == 1 else str(day.day)
+
+
 def day_words(moment: datetime | date) -> str:
     """Return "mercredi 2 décembre", or "vendredi 1er janvier" (local day of an aware moment)."""
     day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return f"{_DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]}"
+    return f"{_DAYS[day.weekday()]} {day_of_month(day)} {_MONTHS[day.month - 1]}"
 
 
 def date_words(moment: datetime | date) -> str:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from vivier.common.clock import day_of_month
 from vivier.common.text import folded
 from vivier.steering.vocabulary import Precision
 
@@ -75,4 +76,4 @@ def words(first: date, precision: str) -> str:
     month = f"{_MONTHS[first.month - 1]} {first.year}"
     if precision == Precision.MONTH:
         return month
-    return f"{'1er' if first.day == 1 else first.day} {month}"
+    return f"{day_of_month(first)} {month}"
