@@ -33,7 +33,7 @@ _ASKING = (
     "obligat",
     "imperat",
     "indispens",
-    "souhait",
+    "souhait(?!e[sz]\\b)",
     "recherch",
     "cherch",
     "recrut",
@@ -148,7 +148,6 @@ _ASKING = (
     "mieux vaut",
     "(?:vaut|vaudrait) mieux",
     "d.abord",
-    "avant tout",
     "en priorite",
     "priorite (?:a|aux|absolue)\\b",
     "prioritaire",
@@ -181,7 +180,6 @@ _ASKING = (
     "(?:avez|etes|seriez|auriez|comptez|envisagez|faites|pouvez|vivez|portez|votez)-vous",
     "(?:as|es|serais|aurais|comptes|fais|peux|vis|portes|votes)-tu",
     "quel(?:le)?s? (?:est|sont|age)",
-    "si (?:vous|tu|votre|ton|ta|vos|tes|l.on|on)\\b",
     "s.il est",
     "est-ce que",
     "dire (?:si|dans|quel)",
@@ -286,7 +284,7 @@ _REFUSING = (
     "n.(?:a|ont|aura|auront|aurait|auraient) (?:pas|plus|rien|nulle)",
     "n.y (?:surviv|tien|arriv|ser)[a-z]* pas",
     "ne (?:tien|fer|iron|passer|franchir|survivr|resist|trouver|rester)[a-z]* (?:pas|plus|jamais)",
-    "ne (?:donne|repond|donner|repondr)[a-z]* (?:pas|plus|jamais|qu)",
+    "ne (?:donnons|donnez|repondons|donner|repondr)[a-z]* (?:pas|plus|jamais|qu)",
     "(?:donner|donne|donnerons|reste[a-z]*|classe[es]*) (?:pas )?sans suite",
     "pas (?:de )?suite",
     "nous n.ouvrons",
@@ -347,6 +345,16 @@ SEEKS = re.compile(
     r"[^.;!?])*(?:client|public|produit|patient|resident|beneficiaire|usager|eleve|enfant|famille|accompagn|aupres"
     r"|menu|plat|recette|vins?\b|marche\b|filiale|culture|specialite|equipe [a-z]+ d|langue|histoire|projets?\b"
     r"|collection|rayon|egalit|diversit|inclusi|articles?\b|marque|mode\b|collegues))[^.;!?]*$"
+)
+
+#: What asks for the very words that follow: « il faut quelqu’un de », « nous voulons un ». Whatever else the sentence
+#: names, a public or a product, these words say whom it asks for.
+WANTS = re.compile(
+    r"(?<![a-z])(?:(?:re)?cherch(?!eu)|recrut(?!ement)|embauch|voul[oe]|veut|veulent|prefer|privilegi|besoin d"
+    r"|il (?:nous |vous |te )?faut|prenons|prend|souhait|attend|favoris|reti[ae]n|accept)[a-z']*"
+    r"(?: ?(?:que|pas|plus|aussi|donc|une?|des?|les|la|le|d'|quelqu'un|personnes?|personnel|profils?|candidat[a-z()]*"
+    r"|vraie?|jeunes?|agee?s?|toute?|plutot|si possible|preference|avant tout|uniquement|seulement|exclusivement"
+    r"|collegues?|interlocut[a-z]+|collaborat[a-z]+|type|caractere)(?![a-z])){0,6} ?$"
 )
 
 #: What makes a sentence more than a quality asked for: somebody who speaks or acts, a house, a task.

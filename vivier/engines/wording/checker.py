@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import LONGEST, Advertisement
-from .asking import ASKS, BRIEF, LEADS, MORE, REFUSES, SEEKS
+from .asking import ASKS, BRIEF, LEADS, MORE, REFUSES, SEEKS, WANTS
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
@@ -22,6 +22,8 @@ MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
 PROMISED = "EW"  # severities that a quality alone may earn
 COUNTED = ("absence", "count", "language")
 _LEAD = 60  # characters in which somebody is named before what is said of them
+_NEAR = 25  # characters on either side of a passage in which a word is about the same thing
+_AROUND = 50  # those in which it is asked for
 _SPARSEST = 120  # characters for each small foreign word of a text whose language is worth a look
 
 
@@ -87,7 +89,8 @@ class Checker:
 
     def _name_in_text(self, rule: Rule, ad: Advertisement, start: int, end: int) -> Iterator[Finding]:
         """« Nous recherchons une assistante », where neither the title nor the text tells both genders."""
-        name = self._titles.name_in_text(ad, end + 1) if start > ad.title_end else None
+        is_a_verb = start > ad.title_end and ad.text[start - 1] != "-"  # not « pré-embauche »
+        name = self._titles.name_in_text(ad, end + 1) if is_a_verb else None
         if name is None or not name.is_feminine or not ad.is_whole(start, name.end):
             return
         if self._titles.text_tells_both(ad, name) or any(_lifts(one, ad, start, name.end) for one in rule.allowances):
@@ -103,7 +106,9 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
     # What the rule itself leaves alone is most of what is no fault, and known at least cost; then what words around or
     # anywhere lift; then what the sentence must say.
     if not (is_sure or pattern.is_sought) and _is_left_alone(rule, ad, start, end, pattern):
-        return False
+        if not _is_wanted(ad, start, end):
+            return False
+        is_sure = True
     for one in rule.allowances:
         if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
             return False
@@ -113,8 +118,16 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
         return False
     for one in rule.allowances:
         if one.cue is not None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
-            return False
+            if one.basis is not None or not _is_wanted(ad, start, end):
+                return False
+            is_sure = True
     return True
+
+
+def _is_wanted(ad: Advertisement, start: int, end: int) -> bool:
+    """Whether the words right before ask for the passage, which is not a quotation."""
+    low, high = ad.sentence(start, end)
+    return '"' not in ad.text[low:high] and WANTS.search(ad.text[max(low, start - _LEAD) : start]) is not None
 
 
 def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
@@ -125,10 +138,18 @@ def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
 
 
 def _is_left_alone(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
-    """Whether what follows the passage, or a negative of its sentence, says that it is no fault."""
+    """Whether what follows the passage, stands beside it or somewhere in its sentence says that it is no fault."""
     if rule.not_after is not None and rule.not_after.match(ad.text, end):
         return True
-    return not pattern.refuses and _says(ad, rule.id, rule.negatives, *ad.sentence(start, end))
+    if pattern.refuses:
+        return False
+    low, high = ad.sentence(start, end)
+    if _says(ad, rule.id, rule.negatives, low, high):
+        return True
+    if rule.beside is None:
+        return False
+    low, high = max(low, start - _NEAR), min(high, end + _NEAR)
+    return rule.beside.search(f" {ad.text[low:high]}") is not None
 
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
@@ -140,7 +161,7 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
     if pattern.refuses:
         fits = _says(ad, "refuses", REFUSES, low, high)
     elif pattern.asks:
-        fits = _asks(ad, low, high)
+        fits = _asks(ad, start, end, low, high)
     elif pattern.is_led or rule.requires is None:
         fits = True
     else:
@@ -150,9 +171,12 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
     return fits and (rule.not_before is None or not rule.not_before.search(ad.text[low:start]))
 
 
-def _asks(ad: Advertisement, low: int, high: int) -> bool:
-    """Whether a sentence asks for somebody, turns somebody away, or is a quality alone."""
-    return _says(ad, "asks", ASKS, low, high) or _is_brief(ad, low, high)
+def _asks(ad: Advertisement, start: int, end: int, low: int, high: int) -> bool:
+    """Whether the words around ask for somebody, or turn somebody away; or the sentence is a quality alone."""
+    text, first = ad.text, max(low, start - _AROUND)
+    while first > low and text[first - 1].isalnum():
+        first -= 1
+    return ASKS.search(f" {text[first : min(high, end + _AROUND)]}") is not None or _is_brief(ad, low, high)
 
 
 def _is_brief(ad: Advertisement, low: int, high: int) -> bool:

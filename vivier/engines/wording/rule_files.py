@@ -26,7 +26,7 @@ from .rules import (
 
 _RULE_TEXTS = ("id", "title", "severity", "message")
 _RULE_OPTIONAL = ("kind", "field", "evidence")
-_RULE_CONTEXT = ("exceptions", "requires", "negatives", "not_before", "not_after")
+_RULE_CONTEXT = ("exceptions", "requires", "negatives", "beside", "not_before", "not_after")
 _RULE_LISTS = ("basis", *_RULE_CONTEXT, "rewrites", "positive", "negative")
 _FLAGS = ("sure", "asks", "refuses", "led", "sought")
 _PATTERN_KEYS = {"anchors", "then", "rewrites", *_FLAGS}
@@ -184,6 +184,7 @@ def _rule(table: Mapping[str, Any], bases: Mapping[str, Basis], allowances: Mapp
         patterns=tuple(_pattern(nth, part) for nth, part in enumerate(table.get("pattern", ()), 1)),
         requires=compile_any("requires", lists["requires"]),
         negatives=compile_any("negatives", lists["negatives"]),
+        beside=compile_any("beside", lists["beside"]),
         not_before=_edge(lists, "not_before", r"(?<![a-z0-9])(?:{})[ (\"':]*$"),
         not_after=_edge(lists, "not_after", r"[ )\"',]*(?:{})"),
         allowances=tuple(allowances[id] for id in lists["exceptions"]),

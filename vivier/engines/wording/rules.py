@@ -149,7 +149,12 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule with its reasons, its passages, what lifts it, how to write instead, and its examples."""
+    """One rule with its reasons, its passages, what lifts it, how to write instead, and its examples.
+
+    requires   what its sentence must hold; negatives: what it must not
+    beside     what must not stand near the passage; farther off, it is about something else
+    not_before, not_after   what may not stand against the passage
+    """
 
     id: str
     title: str
@@ -162,6 +167,7 @@ class Rule:
     patterns: tuple[RulePattern, ...]
     requires: re.Pattern[str] | None
     negatives: re.Pattern[str] | None
+    beside: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
     allowances: tuple[Allowance, ...]

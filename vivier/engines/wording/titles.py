@@ -25,6 +25,8 @@ _BOTH = re.compile(
     r"(?:[.\x01\x02-]?s)?(?![a-z0-9]))"
 )
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
+# What says in a text that both genders are meant.
+_EITHER = re.compile(rf"{_MARK.pattern}|(?<![a-z])(?:hommes? (?:ou|et) (?:une? )?femme|femmes? (?:ou|et) (?:un )?homme)")
 # What may stand before the name of the occupation.
 _LEAD = words_of_titles("lead")
 _ONE_FORM = words_of_titles("one_form")
@@ -92,7 +94,7 @@ class TitleReader:
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
         """Whether H/F, or the other gender of the name, stands in the text, whatever the title says."""
         others = "|".join(map(re.escape, _words_of_the_other(name))) or "(?!)"
-        pattern = rf"{_MARK.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
+        pattern = rf"{_EITHER.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
         mark = name.end + ad.text.startswith(" (", name.end)
         return re.search(pattern, ad.text[ad.title_end :]) is not None or _BOTH.match(ad.text, mark) is not None
 
