@@ -162,7 +162,7 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         fits = _says(ad, "refuses", REFUSES, low, high)
     elif pattern.asks:
         fits = _asks(ad, start, end, low, high)
-    elif pattern.is_led or rule.requires is None:
+    elif pattern.is_plain or pattern.is_led or rule.requires is None:
         fits = True
     else:
         fits = _says(ad, f"requires {rule.id}", rule.requires, low, high) or (

@@ -28,7 +28,7 @@ _RULE_TEXTS = ("id", "title", "severity", "message")
 _RULE_OPTIONAL = ("kind", "field", "evidence")
 _RULE_CONTEXT = ("exceptions", "requires", "negatives", "beside", "not_before", "not_after")
 _RULE_LISTS = ("basis", *_RULE_CONTEXT, "rewrites", "positive", "negative")
-_FLAGS = ("sure", "asks", "refuses", "led", "sought")
+_FLAGS = ("sure", "asks", "refuses", "led", "sought", "plain")
 _PATTERN_KEYS = {"anchors", "then", "rewrites", *_FLAGS}
 _RULE_KEYS = (*_RULE_TEXTS, *_RULE_OPTIONAL, *_RULE_LISTS, "at_least", "pattern")
 
@@ -206,12 +206,12 @@ def _pattern(nth: int, part: Any) -> RulePattern:
             raise InvalidRule(
                 "",
                 "un motif a des ancres (anchors), une suite (then), et peut dire "
-                "sure, asks, refuses, led, sought et rewrites",
+                "sure, asks, refuses, led, sought, plain et rewrites",
             )
         flags = [part.get(flag, False) for flag in _FLAGS]
         if not isinstance(part.get("then", ""), str) or not all(type(flag) is bool for flag in flags):
             raise InvalidRule(
-                "then", "un texte (then) et un oui ou non (sure, asks, refuses, led, sought) sont attendus"
+                "then", "un texte (then) et un oui ou non (sure, asks, refuses, led, sought, plain) sont attendus"
             )
         anchors = _words(part, "anchors")
         if not anchors:

@@ -98,7 +98,8 @@ class RulePattern:
     A group named `here` is what is told and replaced, when the rest only says that it is meant.
 
     is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
-    asks: the passage is only meant where its sentence asks for somebody, or turns somebody away
+    is_plain: the passage is meant whatever its sentence asks; other words may still lift it
+    asks: the passage is only meant where words around ask for somebody, or turn somebody away
     refuses: only where its sentence turns somebody away, whatever else it says
     is_led: only where the words before name somebody: « une personne … », « vous êtes … »
     is_sought: only where the words before seek somebody: « nous recherchons une aide … »; no other word then lifts it
@@ -113,6 +114,7 @@ class RulePattern:
     refuses: bool = False
     is_led: bool = False
     is_sought: bool = False
+    is_plain: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -288,6 +290,7 @@ def compile_pattern(
     refuses: bool = False,
     is_led: bool = False,
     is_sought: bool = False,
+    is_plain: bool = False,
 ) -> RulePattern:
     """A passage from its data. Raises InvalidRule."""
     expanded: list[str] = []
@@ -300,7 +303,7 @@ def compile_pattern(
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
     then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led, is_sought)
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led, is_sought, is_plain)
 
 
 def check_rule(rule: Rule) -> None:
