@@ -142,7 +142,9 @@ _ASKING = (
     # What is chosen, and what fits.
     "s.adress",
     "aurai(?:t|ent) ",
-    "n.aura",
+    "n.aure?[az]",
+    "combien\\b",
+    "ne (?:recevons|lisons|retenons|rencontr[a-z]+) que",
     "(?:sa|leur|votre|ta) place",
     "fer(?:a|ait|aient|ont) l.affaire",
     "mieux vaut",
@@ -301,6 +303,10 @@ _REFUSING = (
     "mis(?:e|es)? (?:de cote|a l.ecart)",
     "plus (?:jamais|question)",
     "jamais plus",
+    "(?:n.est|ne sera) pas (?:jouable|tenable|faisable|envisageable|gerable)",
+    "ne (?:vont|va) pas (?:ensemble|avec|bien)",
+    "laiss[a-z]+ (?:tout )?(?:cela|ca) (?:a|au|chez)",
+    "classee? sans",
     "(?:n.est|ne sont|n.etes|n.es) (?:pas|plus|jamais) (?:a sa|a leur|a votre|bienvenu|accept|admis|retenu|souhait"
     "|possible|envisage|prevu|pris|recu|concern|pour (?:les|des|une?|cel|ce|vous|toi))",
     "ne (?:choisissons|prendrons|retiendrons|recruterons|accepterons|recevrons|examinons|examinerons|lirons"

@@ -204,7 +204,7 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
         return False
     if cue is None:
         if allowance.scope == "advertisement":
-            return True
+            return any(not start <= at < end for at in places)
         return _is_near(ad, start, end, places)
     low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
     if cue.search(f" {ad.text[low:high]}") is None:
