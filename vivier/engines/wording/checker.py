@@ -24,6 +24,7 @@ COUNTED = ("absence", "count", "language")
 _LEAD = 60  # characters in which somebody is named before what is said of them
 _NEAR = 25  # characters on either side of a passage in which a word is about the same thing
 _AROUND = 50  # those in which it is asked for
+_NOUN = re.compile(r"(?<![a-z])(?:la|une|de|ma|sa|votre|cette) $|[-']$")  # what makes a noun of « recherche »
 _SPARSEST = 120  # characters for each small foreign word of a text whose language is worth a look
 
 
@@ -89,7 +90,8 @@ class Checker:
 
     def _name_in_text(self, rule: Rule, ad: Advertisement, start: int, end: int) -> Iterator[Finding]:
         """« Nous recherchons une assistante », where neither the title nor the text tells both genders."""
-        is_a_verb = start > ad.title_end and ad.text[start - 1] != "-"  # not « pré-embauche »
+        # Not « pré-embauche », nor « une recherche experte ».
+        is_a_verb = start > ad.title_end and not _NOUN.search(ad.text[start - 6 : start])
         name = self._titles.name_in_text(ad, end + 1) if is_a_verb else None
         if name is None or not name.is_feminine or not ad.is_whole(start, name.end):
             return
