@@ -1,8 +1,8 @@
-"""What the engine makes of the sets `fourth/` to `eighth/`, before and after those who mend the rules opened them.
+"""What the engine makes of the sets `fourth/` to `tenth/`, before and after those who mend the rules opened them.
 
 `python -m benchmarks.wording.sights` prints the totals of today; `--record fifth even third_sight` writes those of one
-part beside its set, counts and ids alone. Of the fifth, the seventh and the eighth, what is in even places stays
-unopened: `--errors fourth` or `--errors fifth odd` prints what is wrong or missed, and refuses to show that.
+part beside its set, counts and ids alone. What is in even places of a set with two parts stays unopened:
+`--errors fourth` or `--errors fifth odd` prints what is wrong or missed, and refuses to show that.
 """
 
 import argparse
@@ -20,8 +20,13 @@ PARTS = {
     "sixth": ("all",),
     "seventh": ("odd", "even", "all"),
     "eighth": ("odd", "even", "all"),
+    "ninth": ("all",),
+    "tenth": ("odd", "even", "all"),
 }
-OPENED = (("fourth", "all"), ("fifth", "odd"), ("sixth", "all"), ("seventh", "odd"), ("eighth", "odd"))
+OPENED = (
+    *((name, "all") for name in ("fourth", "sixth", "ninth")),
+    *((name, "odd") for name in ("fifth", "seventh", "eighth", "tenth")),
+)
 
 
 def cases(name: str, part: str = "all") -> list[Case]:
@@ -99,9 +104,11 @@ def report() -> list[str]:
         "[a labour inspector](../../benchmarks/wording/fifth/README.md), one turn in five odd. 483 sentences each, one "
         "in three turned otherwise than most would: [a trainer](../../benchmarks/wording/sixth/README.md) and "
         "[a test engineer](../../benchmarks/wording/seventh/README.md). 400 sentences: [a small employer and "
-        "a personnel department](../../benchmarks/wording/eighth/README.md). First sight: nobody who mends the rules "
+        "a personnel department](../../benchmarks/wording/eighth/README.md); 1 210 by "
+        "[five writers](../../benchmarks/wording/ninth/README.md), 780 by "
+        "[three more](../../benchmarks/wording/tenth/README.md), some of them told to avoid the usual words. First sight: nobody who mends the rules "
         "had opened the set, nor its neighbour. What was opened between the steps stands beside each set. **The even "
-        "places of the fifth, the seventh and the eighth were opened by nobody**: their last column is what to expect "
+        "places of the fifth, the seventh, the eighth and the tenth were opened by nobody**: their last column is what to expect "
         "of an unseen text; their counts, not their lines, were seen between the steps. The counts by family and "
         "severity lie beside the sets. A finding on words beside a label counts as false, in a faulty sentence too, as "
         "do most; those on clean texts are false alarms indeed. `python -m benchmarks.wording.sights`",
