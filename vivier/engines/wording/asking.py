@@ -353,14 +353,18 @@ SEEKS = re.compile(
     r"|collection|rayon|egalit|diversit|inclusi|articles?\b|marque|mode\b|collegues))[^.;!?]*$"
 )
 
-#: What asks for the very words that follow: « il faut quelqu’un de », « nous voulons un ». Whatever else the sentence
-#: names, a public or a product, these words say whom it asks for.
-WANTS = re.compile(
-    r"(?<![a-z])(?:(?:re)?cherch(?!eu)|recrut(?!ement)|embauch|voul[oe]|veut|veulent|prefer|privilegi|besoin d"
-    r"|il (?:nous |vous |te )?faut|prenons|prend|souhait|attend|favoris|reti[ae]n|accept)[a-z']*"
-    r"(?: ?(?:que|pas|plus|aussi|donc|une?|des?|les|la|le|d'|quelqu'un|personnes?|personnel|profils?|candidat[a-z()]*"
-    r"|vraie?|jeunes?|agee?s?|toute?|plutot|si possible|preference|avant tout|uniquement|seulement|exclusivement"
-    r"|collegues?|interlocut[a-z]+|collaborat[a-z]+|type|caractere)(?![a-z])){0,6} ?$"
+#: How words begin that want something, but for those of `NOT_WANTING`: « il faut quelqu’un de », « nous voulons un ».
+WANTING = tuple(
+    "cherch recherch recrut embauch voulo voule veut veulent prefer privilegi besoin faut prenons prend souhait attend"
+    " favoris retien retenons retenu accept".split()
+)
+NOT_WANTING = ("chercheu", "recrutement", "recherche")
+#: Words that may stand between them and what they ask for.
+MEANWHILE = frozenset(
+    "que pas plus aussi donc un une de des les la le d' qu' quelqu' personne personnes personnel profil profils vrai"
+    " vraie jeune jeunes age agee ages agees tout toute plutot preference avant surtout uniquement seulement"
+    " exclusivement collegue collegues interlocuteur interlocutrice collaborateur collaboratrice type caractere"
+    " candidat candidats candidate candidates candidat(e) candidat(e)s".split()
 )
 
 #: What makes a sentence more than a quality asked for: somebody who speaks or acts, a house, a task.

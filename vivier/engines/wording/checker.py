@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .advertisement import LONGEST, Advertisement
-from .asking import ASKS, BRIEF, LEADS, MORE, REFUSES, SEEKS, WANTS
+from .asking import ASKS, BRIEF, LEADS, MEANWHILE, MORE, NOT_WANTING, REFUSES, SEEKS, WANTING
 from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
@@ -127,9 +127,16 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
 
 
 def _is_wanted(ad: Advertisement, start: int, end: int) -> bool:
-    """Whether the words right before ask for the passage, which is not a quotation."""
-    low, high = ad.sentence(start, end)
-    return '"' not in ad.text[low:high] and WANTS.search(ad.text[max(low, start - _LEAD) : start]) is not None
+    """Whether the words right before ask for the passage, which is not a quotation.
+
+    Whatever else the sentence names, a public or a product, these words say whom it asks for.
+    """
+    for word in reversed(ad.text[max(0, start - _LEAD) : start].replace("'", "' ").split()):
+        if word not in MEANWHILE:
+            if not word.startswith(WANTING) or word.startswith(NOT_WANTING):
+                return False
+            return '"' not in ad.text[slice(*ad.sentence(start, end))]
+    return False
 
 
 def _is_quoted(ad: Advertisement, start: int, end: int) -> bool:
@@ -175,10 +182,12 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
 
 def _asks(ad: Advertisement, start: int, end: int, low: int, high: int) -> bool:
     """Whether the words around ask for somebody, or turn somebody away; or the sentence is a quality alone."""
-    text, first = ad.text, max(low, start - _AROUND)
+    if not _says(ad, "asks", ASKS, low, high):
+        return _is_brief(ad, low, high)
+    text, first, last = ad.text, max(low, start - _AROUND), min(high, end + _AROUND)
     while first > low and text[first - 1].isalnum():
         first -= 1
-    return ASKS.search(f" {text[first : min(high, end + _AROUND)]}") is not None or _is_brief(ad, low, high)
+    return (first, last) == (low, high) or ASKS.search(f" {text[first:last]}") is not None or _is_brief(ad, low, high)
 
 
 def _is_brief(ad: Advertisement, low: int, high: int) -> bool:
