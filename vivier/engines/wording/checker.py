@@ -168,7 +168,9 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
     if pattern.is_led and not LEADS.search(ad.text[max(low, start - _LEAD) : start]):
         return False
     if pattern.refuses:
-        fits = _says(ad, "refuses", REFUSES, low, high)
+        # The answer to a question stands after it: « Enceinte ? Passez votre chemin. »
+        last = min(high + BRIEF, len(ad.text)) if ad.text[high - 1 : high] == "?" else high
+        fits = _says(ad, "refuses", REFUSES, low, last)
     elif pattern.asks:
         fits = _asks(ad, start, end, low, high)
     elif pattern.is_plain or pattern.is_led or rule.requires is None:
