@@ -303,7 +303,8 @@ def compile_pattern(
             raise InvalidRule("anchors", f"« {anchor} » : il faut deux caractères ou plus, en minuscules sans accent")
     then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, is_sure, rewrites, asks, refuses, is_led, is_sought, is_plain)
+    flags = is_sure, rewrites, asks, refuses, is_led, is_sought, is_plain
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, *flags)
 
 
 def check_rule(rule: Rule) -> None:

@@ -26,7 +26,9 @@ _BOTH = re.compile(
 )
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
 # What says in a text that both genders are meant.
-_EITHER = re.compile(rf"{_MARK.pattern}|(?<![a-z])(?:hommes? (?:ou|et) (?:une? )?femme|femmes? (?:ou|et) (?:un )?homme)")
+_EITHER = re.compile(
+    rf"{_MARK.pattern}|(?<![a-z])(?:hommes? (?:ou|et) (?:une? )?femme|femmes? (?:ou|et) (?:un )?homme)"
+)
 # What may stand before the name of the occupation.
 _LEAD = words_of_titles("lead")
 _ONE_FORM = words_of_titles("one_form")
