@@ -91,7 +91,7 @@ class Checker:
     def _name_in_text(self, rule: Rule, ad: Advertisement, start: int, end: int) -> Iterator[Finding]:
         """« Nous recherchons une assistante », where neither the title nor the text tells both genders."""
         # Not « pré-embauche », nor « une recherche experte ».
-        is_a_verb = start > ad.title_end and not _NOUN.search(ad.text[start - 6 : start])
+        is_a_verb = start > ad.title_end and not _NOUN.search(ad.text[max(0, start - 6) : start])
         name = self._titles.name_in_text(ad, end + 1) if is_a_verb else None
         if name is None or not name.is_feminine or not ad.is_whole(start, name.end):
             return
@@ -133,7 +133,7 @@ def _is_wanted(ad: Advertisement, start: int, end: int) -> bool:
     """
     for word in reversed(ad.text[max(0, start - _LEAD) : start].replace("'", "' ").split()):
         if word not in MEANWHILE:
-            if not word.startswith(WANTING) or word.startswith(NOT_WANTING):
+            if word.startswith(NOT_WANTING) or not word.startswith(WANTING) or word == "recherche":  # most often a noun
                 return False
             return '"' not in ad.text[slice(*ad.sentence(start, end))]
     return False
@@ -157,8 +157,16 @@ def _is_left_alone(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         return True
     if rule.beside is None:
         return False
-    low, high = max(low, start - _NEAR), min(high, end + _NEAR)
-    return rule.beside.search(f" {ad.text[low:high]}") is not None
+    return rule.beside.search(_around(ad, start, end, _NEAR)) is not None
+
+
+def _around(ad: Advertisement, start: int, end: int, width: int) -> str:
+    """What stands around a passage in its sentence, from the start of a word, a space before it."""
+    low, high = ad.sentence(start, end)
+    first = max(low, start - width)
+    while first > low and ad.text[first - 1].isalnum():
+        first -= 1
+    return f" {ad.text[first : min(high, end + width)]}"
 
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
@@ -186,10 +194,7 @@ def _asks(ad: Advertisement, start: int, end: int, low: int, high: int) -> bool:
     """Whether the words around ask for somebody, or turn somebody away; or the sentence is a quality alone."""
     if not _says(ad, "asks", ASKS, low, high):
         return _is_brief(ad, low, high)
-    text, first, last = ad.text, max(low, start - _AROUND), min(high, end + _AROUND)
-    while first > low and text[first - 1].isalnum():
-        first -= 1
-    return (first, last) == (low, high) or ASKS.search(f" {text[first:last]}") is not None or _is_brief(ad, low, high)
+    return ASKS.search(_around(ad, start, end, _AROUND)) is not None or _is_brief(ad, low, high)
 
 
 def _is_brief(ad: Advertisement, low: int, high: int) -> bool:
