@@ -77,7 +77,7 @@ def rules_of(text: str) -> set[str]:
     return {finding.rule for finding in check("Comptable H/F", text)}
 
 
-def test_what_is_asked_for_counts_wherever_it_stands_in_its_sentence():
+def test_what_is_asked_for_counts_on_either_side_of_what_asks():
     assert "REL-01" in rules_of("Nous préférons que la personne ne soit pas musulmane.")
     assert "SEX-01" in rules_of("Pour ce poste, il nous faudrait plutôt un gars du coin.")
     assert not rules_of("Le musée présente l’art juif et musulman au fil de douze salles.")
@@ -136,3 +136,28 @@ def test_a_word_that_needs_somebody_counts_only_where_somebody_is_named():
 def test_the_sex_told_in_the_title_is_an_error():
     assert "SEX-10" in {one.rule for one in check("Réceptionniste femme", "Poste de nuit.")}
     assert "SEX-10" not in {one.rule for one in check("Vendeuse ou vendeur prêt-à-porter femme", "Poste de jour.")}
+
+
+def test_words_farther_off_are_about_something_else():
+    near = "Une équipe jeune de nos clients vous accueille."
+    far = "Au sein d’une équipe jeune et dynamique, vous développez des applications pour le compte de nos clients."
+    assert "AGE-03" not in rules_of(near)
+    assert "AGE-03" in rules_of(far)
+
+
+def test_what_is_asked_for_in_so_many_words_is_no_public():
+    assert "AGE-01" not in rules_of("Notre appli s’adresse aux lycéens de moins de 18 ans.")
+    assert "AGE-01" in rules_of("Notre appli s’adresse aux lycéens : il faut quelqu’un de moins de 28 ans.")
+    assert "SEX-02" in rules_of("Nous voulons un homme de terrain, pas un gestionnaire de bureau.")
+    assert "SEX-02" not in rules_of("« Nous voulons un homme de terrain », ce n’est pas ainsi que nous recrutons.")
+
+
+def test_what_asks_must_stand_near():
+    assert "FAM-01" in rules_of("Nous préférons une mère au foyer.")
+    far = "Nous recherchons du renfort pour l’application de rencontres qui rapproche, depuis dix ans et partout en Europe,"
+    assert "FAM-01" not in rules_of(f"{far} des mères au foyer.")
+
+
+def test_a_refusal_may_answer_the_question_before_it():
+    assert "FAM-01" in rules_of("Des enfants en bas âge à la maison ? Passez votre chemin.")
+    assert "FAM-01" not in rules_of("Des enfants en bas âge à la maison ? La crèche est à côté.")
