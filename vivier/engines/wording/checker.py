@@ -131,11 +131,15 @@ def _is_wanted(ad: Advertisement, start: int, end: int) -> bool:
 
     Whatever else the sentence names, a public or a product, these words say whom it asks for.
     """
-    for word in reversed(ad.text[max(0, start - _LEAD) : start].replace("'", "' ").split()):
-        if word not in MEANWHILE:
-            if word.startswith(NOT_WANTING) or not word.startswith(WANTING) or word == "recherche":  # most often a noun
-                return False
-            return '"' not in ad.text[slice(*ad.sentence(start, end))]
+    text = ad.text
+    at = start
+    while at > 0:
+        first = max(text.rfind(" ", 0, at - 1), text.rfind("'", max(0, at - 30), at - 1)) + 1
+        word = text[first:at].rstrip()
+        if word and word not in MEANWHILE:
+            is_wanting = word.startswith(WANTING) and not word.startswith(NOT_WANTING) and word != "recherche"
+            return is_wanting and '"' not in text[slice(*ad.sentence(start, end))]
+        at = first
     return False
 
 
