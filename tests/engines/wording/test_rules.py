@@ -154,7 +154,7 @@ def test_what_is_asked_for_in_so_many_words_is_no_public():
 
 def test_what_asks_must_stand_near():
     assert "FAM-01" in rules_of("Nous préférons une mère au foyer.")
-    far = "Nous recherchons du renfort pour l’application de rencontres qui rapproche, depuis dix ans et partout en Europe,"
+    far = "Nous recherchons du renfort pour l’application de rencontres qui rapproche, depuis dix ans et partout,"
     assert "FAM-01" not in rules_of(f"{far} des mères au foyer.")
 
 
