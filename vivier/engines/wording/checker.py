@@ -52,7 +52,8 @@ class Checker:
         placed = {number: owner.id for number, (owner, _) in enumerate(self._owners) if _is_only_placed(owner)}
         self._prefilter = Prefilter([pattern for _, pattern in self._owners], placed)
         self._by_id = {rule.id: rule for rule in self.rules}
-        self._counted = [(rule, absent(rule)) for rule in self.rules if rule.kind in COUNTED]
+        self._absences = [(rule.id, rule.at_least, absent(rule)) for rule in self.rules if rule.kind == "absence"]
+        self._counted = [(rule, absent(rule)) for rule in self.rules if rule.kind in ("count", "language")]
 
     def check(self, title: str, text: str) -> tuple[Finding, ...]:
         """The findings of one advertisement, the title's first, then by offset and rule."""
@@ -73,7 +74,9 @@ class Checker:
                 suggestions = rewrite(pattern.rewrites or rule.rewrites, match, ad, start, end)
                 findings.append(finding(rule, ad, start, end, suggestions))
         findings += self._names_in_title(ad)
-        findings += (told for rule, told in self._counted if _is_met(rule, ad))
+        places, length = ad.places, len(ad.text) - ad.title_end
+        findings += [told for id, least, told in self._absences if id not in places and length > least]
+        findings += [told for rule, told in self._counted if rule.id in places and _is_met(rule, ad)]
         if len({one.rule[:3] for one in findings}) < len(findings):
             findings = _without_echoes(findings)
         findings.sort(key=lambda one: (one.field == "text", one.start, one.rule))
@@ -286,12 +289,10 @@ def _is_only_placed(owner: Rule | Allowance) -> bool:
 
 
 def _is_met(rule: Rule, ad: Advertisement) -> bool:
-    count = len(ad.places.get(rule.id, ()))
+    count = len(ad.places[rule.id])
     if rule.kind == "count":
         return count >= rule.at_least
-    if rule.kind == "language":
-        return count >= max(rule.at_least, len(ad.text) // _SPARSEST) and is_foreign(ad.data)
-    return count == 0 and len(ad.text) - ad.title_end > rule.at_least
+    return count >= max(rule.at_least, len(ad.text) // _SPARSEST) and is_foreign(ad.data)
 
 
 @cache

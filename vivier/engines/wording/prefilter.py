@@ -55,10 +55,14 @@ class Prefilter:
             (beyond, next((rests for anchor, rests in found.items() if anchor.isalpha()), None), found)
             for (_, beyond), found in alike.items()
         ]
-        # First character → first two → anchors.
-        self._marks: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
+        # First character → first two → anchors; and what looks for the first where one of the second follows.
+        by_mark: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
         for anchor, rests in marks.items():
-            self._marks.setdefault(anchor[0], {}).setdefault(anchor[:2], []).append((anchor, rests))
+            by_mark.setdefault(anchor[0], {}).setdefault(anchor[:2], []).append((anchor, rests))
+        self._marks = [
+            (mark, re.compile(f"{re.escape(mark)}(?=[{re.escape(''.join(sorted(two[1] for two in marked)))}])"), marked)
+            for mark, marked in by_mark.items()
+        ]
 
     def passages(self, text: str, data: bytes, places: Places) -> list[Passage]:
         """Start, end (negative, so that the longest comes first), number of the pattern, and what follows the anchor.
@@ -81,10 +85,11 @@ class Prefilter:
                         places[name].append(start)
                     else:
                         found.append((start, -rest.end(), pattern, rest))
-        for mark, marked in self._marks.items():
-            start = text.find(mark)
-            while start >= 0:
-                for anchor, rests in marked.get(text[start : start + 2], ()):
+        for mark, sought, marked in self._marks:
+            first = text.find(mark)
+            for at in sought.finditer(text, first) if first >= 0 else ():
+                start = at.start()
+                for anchor, rests in marked[text[start : start + 2]]:
                     if text.startswith(anchor, start):
                         for pattern, match, name in rests:
                             rest = match and match(text, start + len(anchor))
@@ -92,7 +97,6 @@ class Prefilter:
                                 places[name].append(start)
                             elif rest is not None:
                                 found.append((start, -rest.end(), pattern, rest))
-                start = text.find(mark, start + 1)
         found.sort(key=_place)
         return found
 
