@@ -53,7 +53,7 @@ def read_lines(lines: Iterable[str], seen: set[str] | None = None) -> Iterator[R
 def _line(number: int, line: str, seen: set[str] | None) -> Read:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise AdvertisementError(number, "cette ligne n’est pas du JSON", "mettez une annonce par ligne") from error
     if not isinstance(row, dict):
         raise AdvertisementError(number, "un objet JSON est attendu", 'écrivez {"id", "title", "text"}')

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -270,17 +272,31 @@ def absent(rule: Rule) -> Finding:
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:
     """Leave what a graver finding of the same family says of the same words."""
+    told: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for one in findings:
+        told[one.rule[:3], one.field].append(one)
+    kept: list[Finding] = []
+    for some in told.values():
+        starts: list[int] = []  # of the graver ones, merged where they touch
+        ends: list[int] = []
+        for severity in SEVERITIES:
+            here = [one for one in some if one.severity == severity and not _is_covered(one, starts, ends)]
+            kept += here
+            spans = sorted([*zip(starts, ends, strict=True), *((one.start, one.end) for one in here)])
+            starts, ends = [], []
+            for start, end in spans:
+                if ends and start <= ends[-1]:
+                    ends[-1] = max(ends[-1], end)
+                else:
+                    starts.append(start)
+                    ends.append(end)
+    return kept
 
-    def is_echo(one: Finding, other: Finding) -> bool:
-        return (
-            one.rule[:3] == other.rule[:3]
-            and SEVERITIES.index(one.severity) > SEVERITIES.index(other.severity)
-            and one.field == other.field
-            and one.start < other.end
-            and other.start < one.end
-        )
 
-    return [one for one in findings if not any(is_echo(one, other) for other in findings)]
+def _is_covered(one: Finding, starts: list[int], ends: list[int]) -> bool:
+    """Whether a finding shares a character with one of these spans, which are in order and apart."""
+    at = bisect_left(starts, one.end) - 1
+    return at >= 0 and one.start < ends[at]
 
 
 def _is_only_placed(owner: Rule | Allowance) -> bool:

@@ -17,7 +17,7 @@ _BEYOND_LATIN_1 = {
     **dict.fromkeys("’‘ʼ′", "'"),
     **dict.fromkeys("–—‑−‐", "-"),
     **dict.fromkeys("“”", '"'),
-    **dict.fromkeys("\u202f\u2009\u200a\u2007\u2002\u2003", " "),
+    **dict.fromkeys("\u202f\u2009\u200a\u2007\u2002\u2003\u3000", " "),
     **dict.fromkeys("‧⋅∙・", DOT),
     **dict.fromkeys("•●▪", BULLET),
     **dict.fromkeys("œŒ", "o"),
@@ -47,7 +47,7 @@ _LATIN_1 = bytes(ord("?") if code in _SLOTS else folded for code, folded in enum
 # What most often keeps an advertisement out of Latin-1, put in plain characters first: quicker than the encoding above.
 _COMMON = tuple((character, _BEYOND_LATIN_1[character]) for character in "’œ€•")
 # Characters that are seen as nothing, or as part of the one before: rare, and dropped with a table of offsets.
-_INVISIBLE = re.compile("[\u0300\u0301\u0302\u0308\u0327\u200b\u200c\u200d\ufeff\xad]")
+_INVISIBLE = re.compile("[\u0300\u0301\u0302\u0308\u0327\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\xad]")
 
 
 class Folded(NamedTuple):

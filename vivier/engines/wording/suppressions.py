@@ -15,7 +15,10 @@ from .folding import fold
 
 #: `<!-- vivier: ignorer AGE-01 : motif -->`, for the whole advertisement that holds it.
 COMMENT = re.compile(
-    r"<!--\s*vivier\s*:\s*ignorer\s+([A-Z]{2,3}-\d\d(?:\s*,\s*[A-Z]{2,3}-\d\d)*)\s*(?::\s*(.*?))?\s*-->", re.DOTALL
+    # Nothing without end: a comment that is never closed must not be read again from each of its characters.
+    r"<!--\s{0,9}vivier\s{0,9}:\s{0,9}ignorer\s{1,9}([A-Z]{2,3}-\d\d(?:\s{0,9},\s{0,9}[A-Z]{2,3}-\d\d)*+)\s{0,9}+"
+    r"(?::((?:(?!<!--|-->).){0,500}))?-->",
+    re.DOTALL,
 )
 ORDERS, STYLES = ("masculine", "feminine"), ("double", "short")
 
@@ -157,8 +160,9 @@ def judge(
     notes = []
     for comment in comments:
         named = [rule.strip() for rule in comment[1].split(",")]
-        if comment[2]:
-            reasons.update(dict.fromkeys(named, comment[2].strip()))
+        reason = (comment[2] or "").strip()
+        if reason:
+            reasons.update(dict.fromkeys(named, reason))
         else:
             notes.append(f"« ignorer {', '.join(named)} » est sans motif : écrivez-le après deux points")
     outside = tuple(one for one in findings if not _is_in_comment(one, comments))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from .advertisement import Advertisement
 from .inflection import feminine, is_feminine_of, looks_masculine, short_form
@@ -96,9 +97,11 @@ class TitleReader:
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
         """Whether H/F, or the other gender of the name, stands in the text, whatever the title says."""
         others = "|".join(map(re.escape, _words_of_the_other(name))) or "(?!)"
-        pattern = rf"{_EITHER.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
-        mark = name.end + ad.text.startswith(" (", name.end)
-        return re.search(pattern, ad.text[ad.title_end :]) is not None or _BOTH.match(ad.text, mark) is not None
+        told = ad.contexts.get((others, 0, 0))  # a text may hold the same name often
+        if told is None:
+            pattern = rf"{_EITHER.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
+            told = ad.contexts[others, 0, 0] = re.search(pattern, ad.text[ad.title_end :]) is not None
+        return told or _BOTH.match(ad.text, name.end + ad.text.startswith(" (", name.end)) is not None
 
     def suggestions(self, name: Name) -> tuple[str, ...]:
         """Both genders as the settings write them, then the masculine or feminine with (H/F)."""
@@ -118,7 +121,7 @@ class TitleReader:
         if not word.endswith("s") or word in self._labels.others or word[:-1] not in self._labels.heads:
             return self._name(ad, tokens, at, guess)
         name = self._name(ad, [(word[:-1], start, stop - 1)], 0, guess=False)
-        ending = ad.raw[slice(*ad.folded.origin(stop - 1, stop))]
+        ending = _written(ad, stop - 1, stop)
         return name and Name(start, stop, name.is_feminine, name.masculine + ending, name.feminine + ending)
 
     def _name(self, ad: Advertisement, tokens: list[tuple[str, int, int]], at: int, guess: bool = True) -> Name | None:
@@ -127,7 +130,7 @@ class TitleReader:
         for words, other, is_feminine in labels.phrases.get(word, ()):
             if tuple(token for token, _, _ in tokens[at : at + len(words)]) == words:
                 end = tokens[at + len(words) - 1][2]
-                written = ad.raw[slice(*ad.folded.origin(start, end))]
+                written = _written(ad, start, end)
                 other = _cased(other, written)
                 return Name(start, end, is_feminine, *((other, written) if is_feminine else (written, other)))
         if self._is_epicene(tokens, at):
@@ -138,7 +141,7 @@ class TitleReader:
         if word in labels.masculines and word in labels.heads:
             return self._grow(ad, tokens, at, is_feminine=True)
         if guess and looks_masculine(word):
-            written = ad.raw[slice(*ad.folded.origin(start, stop))]
+            written = _written(ad, start, stop)
             return Name(start, stop, False, written, _cased(feminine(written.lower()), written))
         return None
 
@@ -164,7 +167,7 @@ class TitleReader:
                 break
             following += 1
         start, end = tokens[at][1], tokens[last][2]
-        written = ad.raw[slice(*ad.folded.origin(start, end))]
+        written = _written(ad, start, end)
         other = re.sub(r"[^\W_]+", lambda word: _other(word[0], table), written)
         return Name(start, end, is_feminine, *((other, written) if is_feminine else (written, other)))
 
@@ -174,6 +177,11 @@ class TitleReader:
         own = words_of(name.feminine if name.is_feminine else name.masculine)
         pairs = ((word, other) if not name.is_feminine else (other, word) for word in own for other in known)
         return any(is_feminine_of(masculine, feminine_word) for masculine, feminine_word in pairs)
+
+
+def _written(ad: Advertisement, start: int, end: int) -> str:
+    """The words of a passage as they are written, each letter in one character with its accent."""
+    return normalize("NFC", ad.raw[slice(*ad.folded.origin(start, end))])
 
 
 def _words_of_the_other(name: Name) -> list[str]:
