@@ -188,6 +188,7 @@ def test_labels_add_names_of_occupations(check, tmp_path):
     ("lines", "line", "problem"),
     [
         ('{"id": "1"', 1, "JSON"),
+        ('{"id": "1", "title": "x", "text": ' + "[" * 100_000, 1, "JSON"),
         ('{"id": "1", "title": "a"}', 1, "text"),
         ('{"id": "1", "title": "a", "text": 3}', 1, "textes"),
         ("[]\n", 1, "objet"),

@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +101,9 @@ def test_a_sentence_ends_where_another_begins():
     start = ad.text.index("suite")
     low, high = ad.sentence(start, start + 5)
     assert ad.text[low:high].strip() == "la suite, avec 3.5 points, va loin."
+
+
+@pytest.mark.parametrize("hidden", ["\u2060", "\u200e", "\ufe0f", "\u200b"])
+def test_what_is_not_seen_hides_nothing(hidden):
+    told = [one for one in check("Poste (H/F)", f"Nous recherchons une fem{hidden}me.") if one.rule == "SEX-01"]
+    assert told and told[0].match.endswith(f"fem{hidden}me")

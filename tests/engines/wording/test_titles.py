@@ -1,5 +1,6 @@
 """Titles: the gender they tell, and both genders proposed, as French writes them."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,11 @@ def test_coded_words_are_a_score_with_its_label():
     assert found.masculine == ("dominez", "courageux") and found.feminine == ("bienveillant", "accompagnez")
     assert found.score == 0 and found.label == "traduction non validée" and found.label in found.told()
     assert not any(one.rule.startswith("GEN") for one in check("", "Vous dominez, ambitieux et combatif."))
+
+
+def test_accents_in_two_characters_are_read_and_written_as_in_one():
+    apart = unicodedata.normalize("NFD", "Infirmière")
+    told = [finding for finding in check(apart, "Poste de nuit.") if finding.rule == "SEX-04"]
+    assert told and told[0].suggestions[0] == "Infirmier / Infirmière"
+    text = unicodedata.normalize("NFD", "Nous recherchons une infirmière ou un infirmier.")
+    assert not [finding for finding in check("Poste (H/F)", text) if finding.rule == "SEX-04"]
