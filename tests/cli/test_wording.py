@@ -215,3 +215,11 @@ def test_pages_are_written_together_or_refused(tmp_path, capsys):
     assert (tmp_path / "AGE-01.md").read_text("utf-8").count("# AGE-01") == 1
     assert main(["wording", "docs", str(tmp_path / "absent")]) == 2
     assert "n’existe pas" in capsys.readouterr().err
+
+
+def test_a_comment_may_be_long_and_may_be_left_open(check):
+    reason = "cité par la direction, " * 60
+    code, out, _ = check(stdin=f"Comptable H/F\nÉquipe jeune. <!--\n    vivier: ignorer AGE-03 : {reason}-->")
+    assert "AGE-03" not in out and code == 0
+    code, out, _ = check(stdin="Comptable H/F\nÉquipe jeune. " + "<!-- vivier: ignorer AGE-03 : sans fin " * 3_000)
+    assert "AGE-03" in out and code == 0

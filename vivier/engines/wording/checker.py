@@ -136,9 +136,8 @@ def _is_wanted(ad: Advertisement, start: int, end: int) -> bool:
 
     Whatever else the sentence names, a public or a product, these words say whom it asks for.
     """
-    text = ad.text
-    at = start
-    while at > 0:
+    text, at = ad.text, start
+    while at > max(0, start - _LEAD):
         first = max(text.rfind(" ", 0, at - 1), text.rfind("'", max(0, at - 30), at - 1)) + 1
         word = text[first:at].rstrip()
         if word and word not in MEANWHILE:

@@ -15,10 +15,9 @@ from .folding import fold
 
 #: `<!-- vivier: ignorer AGE-01 : motif -->`, for the whole advertisement that holds it.
 COMMENT = re.compile(
-    # Nothing without end: a comment that is never closed must not be read again from each of its characters.
-    r"<!--\s{0,9}vivier\s{0,9}:\s{0,9}ignorer\s{1,9}([A-Z]{2,3}-\d\d(?:\s{0,9},\s{0,9}[A-Z]{2,3}-\d\d)*+)\s{0,9}+"
-    r"(?::((?:(?!<!--|-->).){0,500}))?-->",
-    re.DOTALL,
+    # A reason ends where a comment ends or another begins: one that is never closed is read once, not from each mark.
+    r"<!--\s*+vivier\s*+:\s*+ignorer\s++([A-Z]{2,3}-\d\d(?:\s*,\s*[A-Z]{2,3}-\d\d)*)\s*+"
+    r"(?::((?:[^-<]|-(?!->)|<(?!!--))*))?-->"
 )
 ORDERS, STYLES = ("masculine", "feminine"), ("double", "short")
 
