@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.shortcuts import resolve_url
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -58,6 +58,9 @@ class Answers:
         url = address.url(self.world)
         # A browser always sends this field: without it an empty form would look as if nothing had been sent.
         body = {"csrfmiddlewaretoken": "x"} | address.body(self.world)
+        # Django empties its log of statements at each request, but not while they are captured, as they all are here:
+        # thousands of answers would fill it, in some orders of the tests and not in others.
+        reset_queries()
         with undone(read_only=method == "GET"), CaptureQueriesContext(connection) as queries:
             response = client.get(url) if method == "GET" else client.post(url, body)
             return Answer(
