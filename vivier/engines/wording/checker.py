@@ -95,10 +95,11 @@ class Checker:
 
     def _name_in_text(self, rule: Rule, ad: Advertisement, start: int, end: int) -> Iterator[Finding]:
         """« Nous recherchons une assistante », where neither the title nor the text tells both genders."""
-        # Not « pré-embauche », nor « une recherche experte ».
-        is_a_verb = start > ad.title_end and not _NOUN.search(ad.text[max(0, start - 6) : start])
-        name = self._titles.name_in_text(ad, end + 1) if is_a_verb else None
+        name = self._titles.name_in_text(ad, end + 1)
         if name is None or not name.is_feminine or not ad.is_whole(start, name.end):
+            return
+        # Not « pré-embauche », nor « une recherche experte ».
+        if start < ad.title_end or _NOUN.search(ad.text[max(0, start - 6) : start]):
             return
         if self._titles.text_tells_both(ad, name) or any(_lifts(one, ad, start, name.end) for one in rule.allowances):
             return

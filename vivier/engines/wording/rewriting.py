@@ -18,9 +18,11 @@ def rewrite(templates: Sequence[str], match: re.Match[str], ad: Advertisement, s
     match  what followed the anchor, with its named groups; they are given as they are written
     A template that names a group which the passage lacks is left out, unless the slot offers two forms.
     """
+    passage = ad.raw[slice(*ad.folded.origin(start, end))]
+    if not any("{" in template for template in templates):
+        return tuple([_like(template, passage) for template in templates])
     named = [name for name, found in match.groupdict().items() if found]
     groups = {name: ad.raw[slice(*ad.folded.origin(*match.span(name)))] for name in named}
-    passage = ad.raw[slice(*ad.folded.origin(start, end))]
     if number := re.search(r"\d+", passage):
         groups["number"] = number[0]
     return tuple(
