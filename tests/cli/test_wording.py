@@ -123,6 +123,10 @@ def test_sarif_follows_its_schema_and_keeps_what_was_suppressed(check, tmp_path)
     assert text[region["charOffset"] :][: region["charLength"]] == "Homme uniquement"
     assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (2, 1, 2, 17)
     assert by_rule["FAM-01"]["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+    (change,) = by_rule["SEX-01"]["fixes"][0]["artifactChanges"][0]["replacements"]
+    start, length = change["deletedRegion"]["charOffset"], change["deletedRegion"]["charLength"]
+    mended = text[:start] + change["insertedContent"]["text"] + text[start + length :]
+    assert mended == text.replace("Homme uniquement", "Poste ouvert à toutes et à tous")
 
 
 def test_a_comment_needs_a_reason_and_is_not_read_itself(check):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vivier.common.text import plural
 from vivier.engines.wording.checker import default_checker
+from vivier.engines.wording.edits import Edit, edits, is_sentence
 from vivier.engines.wording.findings import SEVERITY_WORDS, Finding
 from vivier.engines.wording.rules import Rule
 
@@ -26,7 +27,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Remark:
-    """A finding as the page tells it; `choices`: (what the button sends, what the passage becomes)."""
+    """A finding as the page tells it; `choices`: (what the button sends, what it says)."""
 
     number: int
     finding: Finding
@@ -64,7 +65,7 @@ def read(title: str, text: str) -> Reading:
             one,
             SEVERITY_WORDS[one.severity],
             TONES[one.severity],
-            [(_code(one, n), s) for n, s in enumerate(one.suggestions)],
+            [(_code(one, n), _said(one, edit)) for n, edit in enumerate(edits(one, _field(one, title, text)))],
         )
         for number, one in enumerate(findings, start=1)
     ]
@@ -74,11 +75,10 @@ def read(title: str, text: str) -> Reading:
 def rewritten(title: str, text: str, code: str) -> tuple[str, str]:
     """Return title and text with one suggestion applied. Raises PassageGone when its passage is not there any more."""
     for one in default_checker().check(title, text):
-        for number, suggestion in enumerate(one.suggestions):
+        field = _field(one, title, text)
+        for number, edit in enumerate(edits(one, field)):
             if _code(one, number) == code:
-                if one.field == "title":
-                    return _replaced(title, one, suggestion), text
-                return title, _replaced(text, one, suggestion)
+                return (edit.applied(field), text) if one.field == "title" else (title, edit.applied(field))
     raise PassageGone(code)
 
 
@@ -91,11 +91,19 @@ def _code(finding: Finding, number: int) -> str:
     return f"{finding.rule}.{finding.field}.{finding.start}.{finding.end}.{number}"
 
 
-def _replaced(text: str, finding: Finding, suggestion: str) -> str:
-    before, after = text[: finding.start], text[finding.end :]
-    if not suggestion and before.endswith(" ") and after[:1] in ("", " ", ",", ".", ";", "\n"):
-        before = before[:-1]  # a passage that goes takes one of its two spaces along
-    return before + suggestion + after
+def _field(finding: Finding, title: str, text: str) -> str:
+    return title if finding.field == "title" else text
+
+
+def _said(finding: Finding, edit: Edit) -> str:
+    """What a button does, so that nobody is surprised by a sentence that goes."""
+    if not edit.proposal:
+        return "Retirer la phrase" if edit.is_whole else "Retirer ce passage"
+    if edit.is_whole:
+        return f"Écrire «\u00a0{edit.proposal}\u00a0» à la place de la phrase"
+    if is_sentence(edit.proposal) and (edit.start, edit.end) != (finding.start, finding.end):
+        return f"Retirer ce passage, ajouter «\u00a0{edit.proposal}\u00a0»"
+    return f"Écrire «\u00a0{edit.proposal.rstrip('.')}\u00a0»"
 
 
 def _pieces(field: str, text: str, remarks: Sequence[Remark]) -> list[Piece]:

@@ -28,7 +28,7 @@ class Finding:
     field        "title" or "text"
     start, end   offsets in code points into that field; both 0 for an absence
     match        the passage as it is written; empty for an absence
-    suggestions  texts that may each replace exactly [start, end); "" deletes the passage
+    suggestions  words for the passage; with a full stop a sentence of its own; "" takes it out (`edits` applies them)
     """
 
     rule: str

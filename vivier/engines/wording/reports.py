@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .edits import Edit, edits
 from .findings import SEVERITY_WORDS, Basis, Finding
 from .places import Lines
 from .rules import Rule
@@ -223,16 +224,19 @@ def _result(checked: Checked, finding: Finding, verdict: Verdict, order: Mapping
         result["suppressions"] = [{"kind": verdict.kind, "justification": verdict.reason}]
     if verdict.baseline:
         result["baselineState"] = verdict.baseline
-    if checked.line is None and finding.match and finding.suggestions:
-        region = {"charOffset": start, "charLength": end - start}
-        result["fixes"] = [_fix(physical["artifactLocation"], region, text) for text in finding.suggestions]
+    if checked.line is None and finding.match:
+        field = checked.title if finding.field == "title" else checked.text
+        shift = start - finding.start
+        fixes = [_fix(physical["artifactLocation"], one, shift) for one in edits(finding, field)]
+        result |= {"fixes": fixes} if fixes else {}
     return result
 
 
-def _fix(artifact: Mapping[str, Any], region: Mapping[str, int], text: str) -> dict[str, Any]:
-    replacement = {"deletedRegion": region, "insertedContent": {"text": text}}
+def _fix(artifact: Mapping[str, Any], edit: Edit, shift: int) -> dict[str, Any]:
+    region = {"charOffset": edit.start + shift, "charLength": edit.end - edit.start}
+    replacement = {"deletedRegion": region, "insertedContent": {"text": edit.text}}
     return {
-        "description": {"text": f"Remplacer par « {text} »" if text else "Supprimer le passage"},
+        "description": {"text": f"Écrire « {edit.proposal} »" if edit.proposal else "Supprimer le passage"},
         "artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}],
     }
 

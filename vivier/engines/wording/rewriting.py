@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .advertisement import Advertisement
+from .rules import MACROS
 
-#: {name}: a named group of the passage; {number}: its first number; {n:one|several}: by the group n;
-#: {f:masculine|feminine}: by the group f.
+#: {name}: a named group of the passage; {number}: its first number; {language}: its first language, in the masculine;
+#: {n:one|several}: by the group n; {f:masculine|feminine}: by the group f.
 _SLOT = re.compile(r"\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}")
+_LANGUAGE = re.compile(rf"(?<![a-z])({MACROS['languages'].removesuffix('e?')})(?=e?(?![a-z]))")
 
 
 def rewrite(templates: Sequence[str], match: re.Match[str], ad: Advertisement, start: int, end: int) -> tuple[str, ...]:
@@ -25,6 +27,8 @@ def rewrite(templates: Sequence[str], match: re.Match[str], ad: Advertisement, s
     groups = {name: ad.raw[slice(*ad.folded.origin(*match.span(name)))] for name in named}
     if number := re.search(r"\d+", passage):
         groups["number"] = number[0]
+    if language := _LANGUAGE.search(ad.text, start, end):
+        groups["language"] = ad.raw[slice(*ad.folded.origin(*language.span(1)))]
     return tuple(
         _like(_SLOT.sub(lambda slot: _value(slot, groups), template), passage)
         for template in templates

@@ -1,0 +1,117 @@
+"""What is proposed is applied so that the sentence around stays one."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vivier.engines.wording.checker import check
+from vivier.engines.wording.edits import edit, edits
+from vivier.engines.wording.rule_files import shipped_rules
+
+DRESS, RANGE, TRAVEL = "Tenue adaptée à l’accueil du public.", "Sans condition d’âge.", "Déplacements à prévoir."
+
+#: A word doubled, two articles, an article before nothing, two marks, a space before a comma.
+BROKEN = re.compile(
+    r"\b(un|une|des|de|du|le|la|les)\s+\1\b|\b(?:un|une|le|la|les|des|du|d[’'])\s*(?:un|une|le|la|les|l[’'])\s"
+    r"|\b(?:un|une|des|du|le|la|les|au|aux|d[’']|l[’'])\s*[.,;:!?)]|[.,;]\s*[.,;]| ,|\(\s*\)",
+    re.IGNORECASE,
+)
+
+
+def applied(written: str, proposal: str) -> str | None:
+    """The text of « … [passage] … » with a proposal for that passage."""
+    start, end = written.index("["), written.index("]") - 1
+    text = written.replace("[", "").replace("]", "")
+    made = edit(text, start, end, proposal)
+    return made and made.applied(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "proposal", "left"),
+    [
+        # A passage goes with the words that led to it.
+        ("Recherche vendeuse [de 25 à 35 ans]. CDI.", "", "Recherche vendeuse. CDI."),
+        ("Recherche vendeuse [de 25 à 35 ans] pour Lyon.", "", "Recherche vendeuse pour Lyon."),
+        ("[Jeune fille motivée], souriante, ponctuelle.", "", "Souriante, ponctuelle."),
+        ("Vendeuse, [25-35 ans]", "", "Vendeuse"),
+        ("Commercial (H/F) [de préférence une femme]\nCDI", "", "Commercial (H/F)\nCDI"),
+        ("Une taille est attendue ([1,75 m et plus]) ici.", "", "Une taille est attendue ici."),
+        ("Un cadre agréable ([baby-foot], cafétéria) !", "", "Un cadre agréable (cafétéria) !"),
+        ("Permis B ; [sans enfant] ; CDI.", "", "Permis B ; CDI."),
+        ("Calme, patience et [douceur féminine].", "", "Calme, patience."),
+        # A sentence that would say nothing goes whole.
+        ("Le poste est [réservé aux habitants]. CDI.", "", "CDI."),
+        ("Nuits. Pas de [gamin] de vingt ans. Bulletin.", "", "Nuits. Bulletin."),
+        ("[Syndiqués], merci de ne pas postuler. CDI.", "", "CDI."),
+        ("CDI. Les [malentendants], même appareillés, non merci.", "", "CDI."),
+        ("CDI. Les ressortissants [hors d’Europe ne sont pas admis] à postuler.", "", "CDI."),
+        ("- Anglais\n- Être [sans enfant]\n- CDI", "", "- Anglais\n- CDI"),
+        ("Vous gérez ?Vous faites preuve d’une [grande disponibilité] ?Vous aimez ?", "", "Vous gérez ?Vous aimez ?"),
+        # Nothing is proposed that would leave an empty field.
+        ("[25-35 ans]", "", None),
+        # A sentence takes the place of a clause, or of a sentence, or follows it.
+        ("- [Excellente présentation]\n- Anglais", DRESS, "- Tenue adaptée à l’accueil du public\n- Anglais"),
+        ("- Avoir une [bonne présentation]\n- Anglais", DRESS, "- Tenue adaptée à l’accueil du public\n- Anglais"),
+        ("Calme, une [bonne présentation] et l’oreille.", DRESS, f"Calme et l’oreille. {DRESS}"),
+        ("Titulaire d’un [permis B], vous êtes patient.", TRAVEL, f"Vous êtes patient. {TRAVEL}"),
+        ("Profil : [la trentaine].", RANGE, "Profil : sans condition d’âge."),
+        ("Pour la paie, un [compte à la BNP]. CDI.", "Un RIB sera demandé.", "Un RIB sera demandé. CDI."),
+        ("Lyon, [véhicule] exigé.", TRAVEL, f"Lyon. {TRAVEL}"),
+        # Articles agree.
+        ("Soyez l’[homme de terrain] de demain.", "personne de terrain", "Soyez la personne de terrain de demain."),
+        ("Besoin d'un [homme de terrain].", "personne de terrain", "Besoin d'une personne de terrain."),
+        ("Il faut un [gars] patient.", "une personne", "Il faut une personne patient."),
+        ("La place de [jeune fille] est libre.", "une personne", "La place d’une personne est libre."),
+        ("Recrute un [data engineer].", "ingénieure ou ingénieur", "Recrute une ingénieure ou un ingénieur."),
+        ("Nous cherchons l’[expert].", "ingénieure ou ingénieur", "Nous cherchons l’ingénieure ou l’ingénieur."),
+        ("Titulaire du [bac +5].", "diplôme ou titre équivalent", "Titulaire du diplôme ou titre équivalent."),
+        ("Il justifie de [2 à 3 ans].", "au moins 2 ans", "Il justifie d’au moins 2 ans."),
+        ("Rattaché au [candidat].", "la personne recrutée", "Rattaché à la personne recrutée."),
+        ("Du [Top 10].", "Formation supérieure", "De la formation supérieure."),
+        ("L’[homme clé].", "personne de confiance", "La personne de confiance."),
+    ],
+)
+def test_the_sentence_stays_one(written, proposal, left):
+    assert applied(written, proposal) == left
+
+
+def test_a_title_takes_no_sentence():
+    title = "Vendeur / Vendeuse, 25-35 ans"
+    (age,) = [one for one in check(title, "") if one.rule == "AGE-01"]
+    assert [one.applied(title) for one in edits(age, title)] == ["Vendeur / Vendeuse"]
+
+
+@pytest.mark.parametrize("rule", shipped_rules(), ids=lambda rule: rule.id)
+def test_what_is_proposed_ends_the_matter_and_breaks_no_sentence(rule):
+    """Each example, between two sentences, with each proposal of each finding."""
+    for example in rule.positive:
+        glue = "\n" if rule.field == "title" else " "  # examples of titles are no sentences
+        text = f"Poste à Lyon.{glue}{example}{glue}Contrat de six mois."
+        findings = check("", text)
+        before = Counter(one.rule for one in findings)
+        for finding in findings:
+            for made in edits(finding, text) if finding.match else ():
+                after = made.applied(text)
+                assert after.startswith("Poste à Lyon.") and after.endswith("Contrat de six mois."), after
+                assert BROKEN.search(after) is None or BROKEN.search(text), after
+                assert Counter(one.rule for one in check("", after))[finding.rule] < before[finding.rule], after
+
+
+@given(
+    st.text(alphabet="abé lunde’'.,;:!?()\n-•HÉ", max_size=80),
+    st.integers(0, 80),
+    st.integers(1, 80),
+    st.sampled_from(["", TRAVEL, "une personne", "profil", "au moins 3 ans"]),
+)
+def test_any_passage_of_any_text_can_be_changed(text, start, length, proposal):
+    start, end = min(start, len(text)), min(start + length, len(text))
+    made = edit(text, start, end, proposal)
+    if made is None:
+        return
+    assert 0 <= made.start <= start or text[made.start : start].strip() == ""
+    assert made.end >= end and made.end <= len(text)
+    assert made.applied(text).strip()
+    assert proposal.rstrip(".").lower() in made.applied(text).lower()
