@@ -115,3 +115,19 @@ def test_any_passage_of_any_text_can_be_changed(text, start, length, proposal):
     assert made.end >= end and made.end <= len(text)
     assert made.applied(text).strip()
     assert proposal.rstrip(".").lower() in made.applied(text).lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "mended"),
+    [
+        ("Familles cherchent jeunes filles au pair.", "SEX-01", "Familles cherchent personnes au pair."),
+        ("Cherchons des jeunes diplômés motivés.", "AGE-02", "Cherchons des débutantes ou débutants motivés."),
+        ("Mission réservée aux femmes.", "SEX-01", "Mission ouverte à toutes et à tous."),
+        ("Recherche femme pour garde d’enfants.", "SEX-01", "Recherche une personne pour garde d’enfants."),
+        ("Langue maternelle allemande exigée.", "ORI-02", "Allemand, niveau C1 (CECRL)."),
+        ("Vous justifiez de 3 à 5 ans d’expérience.", "AGE-05", "Vous justifiez d’au moins 3 ans d’expérience."),
+    ],
+)
+def test_slots_take_the_number_the_gender_and_the_words_of_the_passage(text, rule, mended):
+    found = next(one for one in check("", text) if one.rule == rule)
+    assert edits(found, text)[0].applied(text) == mended

@@ -67,12 +67,21 @@ class Checker:
             end = -last
             if rule.kind == "title":
                 findings += self._name_in_text(rule, ad, start, end)
-            elif rule.kind == "pay" and not is_below_minimum(ad.text[start:end], ad.text):
                 continue
-            elif start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
+            if rule.kind == "pay" and not is_below_minimum(ad.text[start:end], ad.text):
+                continue
+            led = None
+            if pattern.before is not None:
+                led = pattern.before.search(ad.text, max(0, start - _LEAD), start)
+                if led is None:
+                    continue
+                start = led.start()
+            if start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
                 ends[rule.id] = end
                 if "here" in match.re.groupindex:
                     start, end = match.span("here")
+                elif led is not None and "here" in led.re.groupindex:
+                    start = led.start("here")
                 suggestions = rewrite(pattern.rewrites or rule.rewrites, match, ad, start, end)
                 findings.append(finding(rule, ad, start, end, suggestions))
         findings += self._names_in_title(ad)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from .advertisement import Advertisement
 from .rules import MACROS
 
-#: {name}: a named group of the passage; {number}: its first number; {language}: its first language, in the masculine;
+#: {name}: a named group of the passage; {first}, {number}, {language}: its first word, number and language (masculine);
 #: {n:one|several}: by the group n; {f:masculine|feminine}: by the group f.
 _SLOT = re.compile(r"\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}")
 _LANGUAGE = re.compile(rf"(?<![a-z])({MACROS['languages'].removesuffix('e?')})(?=e?(?![a-z]))")
@@ -23,8 +23,9 @@ def rewrite(templates: Sequence[str], match: re.Match[str], ad: Advertisement, s
     passage = ad.raw[slice(*ad.folded.origin(start, end))]
     if not any("{" in template for template in templates):
         return tuple([_like(template, passage) for template in templates])
-    named = [name for name, found in match.groupdict().items() if found]
+    named = [name for name, found in match.groupdict().items() if found is not None]  # it may be of no length
     groups = {name: ad.raw[slice(*ad.folded.origin(*match.span(name)))] for name in named}
+    groups["first"] = passage.split()[0]
     if number := re.search(r"\d+", passage):
         groups["number"] = number[0]
     if language := _LANGUAGE.search(ad.text, start, end):

@@ -29,7 +29,7 @@ _RULE_OPTIONAL = ("kind", "field", "evidence")
 _RULE_CONTEXT = ("exceptions", "requires", "negatives", "beside", "not_before", "not_after")
 _RULE_LISTS = ("basis", *_RULE_CONTEXT, "rewrites", "positive", "negative")
 _FLAGS = ("sure", "asks", "refuses", "led", "sought", "plain")
-_PATTERN_KEYS = {"anchors", "then", "rewrites", *_FLAGS}
+_PATTERN_KEYS = {"anchors", "before", "then", "rewrites", *_FLAGS}
 _RULE_KEYS = (*_RULE_TEXTS, *_RULE_OPTIONAL, *_RULE_LISTS, "at_least", "pattern")
 
 
@@ -205,18 +205,20 @@ def _pattern(nth: int, part: Any) -> RulePattern:
         if not isinstance(part, dict) or not set(part) <= _PATTERN_KEYS:
             raise InvalidRule(
                 "",
-                "un motif a des ancres (anchors), une suite (then), et peut dire "
+                "un motif a des ancres (anchors), ce qui les précède (before), une suite (then), et peut dire "
                 "sure, asks, refuses, led, sought, plain et rewrites",
             )
         flags = [part.get(flag, False) for flag in _FLAGS]
-        if not isinstance(part.get("then", ""), str) or not all(type(flag) is bool for flag in flags):
+        words = part.get("then", ""), part.get("before", "")
+        if not all(isinstance(text, str) for text in words) or not all(type(flag) is bool for flag in flags):
             raise InvalidRule(
-                "then", "un texte (then) et un oui ou non (sure, asks, refuses, led, sought, plain) sont attendus"
+                "then",
+                "des textes (before, then) et un oui ou non (sure, asks, refuses, led, sought, plain) sont attendus",
             )
         anchors = _words(part, "anchors")
         if not anchors:
             raise InvalidRule("", "il faut au moins une ancre (anchors)")
-        return compile_pattern(anchors, part.get("then", ""), flags[0], _words(part, "rewrites"), *flags[1:])
+        return compile_pattern(anchors, words[0], flags[0], _words(part, "rewrites"), *flags[1:], before=words[1])
     except InvalidRule as error:
         raise InvalidRule(error.key, error.problem, nth) from error
 

@@ -97,6 +97,8 @@ class RulePattern:
 
     A group named `here` is what is told and replaced, when the rest only says that it is meant.
 
+    before: what must stand right before the anchor and belongs to the passage, where the rarest words come last
+
     is_sure: the passage itself says whom it means, so that only the exceptions of the law may lift it.
     is_plain: the passage is meant whatever its sentence asks; other words may still lift it
     asks: the passage is only meant where words around ask for somebody, or turn somebody away
@@ -115,6 +117,7 @@ class RulePattern:
     is_led: bool = False
     is_sought: bool = False
     is_plain: bool = False
+    before: re.Pattern[str] | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -291,6 +294,7 @@ def compile_pattern(
     is_led: bool = False,
     is_sought: bool = False,
     is_plain: bool = False,
+    before: str = "",
 ) -> RulePattern:
     """A passage from its data. Raises InvalidRule."""
     expanded: list[str] = []
@@ -304,7 +308,8 @@ def compile_pattern(
     then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
     flags = is_sure, rewrites, asks, refuses, is_led, is_sought, is_plain
-    return RulePattern(tuple(dict.fromkeys(expanded)), rest, *flags)
+    led = compile_words("before", f"(?<![a-z0-9])(?:{before})", end="$") if before else None
+    return RulePattern(tuple(dict.fromkeys(expanded)), rest, *flags, led)
 
 
 def check_rule(rule: Rule) -> None:
