@@ -120,7 +120,7 @@ def test_any_passage_of_any_text_can_be_changed(text, start, length, proposal):
 @pytest.mark.parametrize(
     ("text", "rule", "mended"),
     [
-        ("Familles cherchent jeunes filles au pair.", "SEX-01", "Familles cherchent personnes au pair."),
+        ("Familles cherchent jeunes filles au pair.", "SEX-01", "Familles cherchent des personnes au pair."),
         ("Cherchons des jeunes diplômés motivés.", "AGE-02", "Cherchons des débutantes ou débutants motivés."),
         ("Mission réservée aux femmes.", "SEX-01", "Mission ouverte à toutes et à tous."),
         ("Recherche femme pour garde d’enfants.", "SEX-01", "Recherche une personne pour garde d’enfants."),

@@ -14,7 +14,7 @@ from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
 from .pay import is_below_minimum
-from .prefilter import Prefilter
+from .prefilter import LEAD, Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
 from .rules import Allowance, Rule, RulePattern
@@ -23,7 +23,6 @@ from .titles import TitleReader
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
 PROMISED = "EW"  # severities that a quality alone may earn
 COUNTED = ("absence", "count", "language")
-_LEAD = 60  # characters in which somebody is named before what is said of them
 _NEAR = 25  # characters on either side of a passage in which a word is about the same thing
 _AROUND = 50  # those in which it is asked for
 _NOUN = re.compile(r"(?<![a-z])(?:la|une|de|ma|sa|votre|cette) $|[-']$")  # what makes a noun of « recherche »
@@ -62,7 +61,7 @@ class Checker:
         ad = Advertisement(title, text)
         findings: list[Finding] = []
         ends: dict[str, int] = {}
-        for start, last, number, match in self._prefilter.passages(ad.text, ad.data, ad.places):
+        for start, last, number, match, led in self._prefilter.passages(ad.text, ad.data, ad.places):
             rule, pattern = self._owners[number]
             end = -last
             if rule.kind == "title":
@@ -70,12 +69,6 @@ class Checker:
                 continue
             if rule.kind == "pay" and not is_below_minimum(ad.text[start:end], ad.text):
                 continue
-            led = None
-            if pattern.before is not None:
-                led = pattern.before.search(ad.text, max(0, start - _LEAD), start)
-                if led is None:
-                    continue
-                start = led.start()
             if start >= ends.get(rule.id, 0) and holds(rule, ad, start, end, pattern):
                 ends[rule.id] = end
                 if "here" in match.re.groupindex:
@@ -147,7 +140,7 @@ def _is_wanted(ad: Advertisement, start: int, end: int) -> bool:
     Whatever else the sentence names, a public or a product, these words say whom it asks for.
     """
     text, at = ad.text, start
-    while at > max(0, start - _LEAD):
+    while at > max(0, start - LEAD):
         first = max(text.rfind(" ", 0, at - 1), text.rfind("'", max(0, at - 30), at - 1)) + 1
         word = text[first:at].rstrip()
         if word and word not in MEANWHILE:
@@ -190,8 +183,8 @@ def _around(ad: Advertisement, start: int, end: int, width: int) -> str:
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
     if pattern.is_sought:
-        return SEEKS.search(f" {ad.text[max(low, start - _LEAD) : start]}") is not None
-    if pattern.is_led and not LEADS.search(ad.text[max(low, start - _LEAD) : start]):
+        return SEEKS.search(f" {ad.text[max(low, start - LEAD) : start]}") is not None
+    if pattern.is_led and not LEADS.search(ad.text[max(low, start - LEAD) : start]):
         return False
     if pattern.refuses:
         # The answer to a question stands after it: « Enceinte ? Passez votre chemin. »

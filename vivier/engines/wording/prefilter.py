@@ -20,8 +20,9 @@ _KINDS = (
     {letter: letter for letter in ascii_lowercase.encode()} | dict.fromkeys(b"123456789", _DIGIT) | {ord("0"): _ZERO}
 )
 _SPACED = bytes(_KINDS.get(code, _BETWEEN) for code in range(256))
+LEAD = 60  # characters before an anchor in which what leads to it is looked for
 _place = itemgetter(0, 1, 2)
-Passage = tuple[int, int, int, re.Match[str]]
+Passage = tuple[int, int, int, re.Match[str], re.Match[str] | None]
 Places = MutableMapping[str, list[int]]
 _Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None] | None, str]]
 
@@ -35,12 +36,14 @@ class Prefilter:
 
     def __init__(self, patterns: Sequence[RulePattern], placed: Mapping[int, str] = MappingProxyType({})) -> None:
         self._patterns = patterns
+        self._before = {number: one.before for number, one in enumerate(patterns) if one.before is not None}
         # Anchors that differ by what stands between their words look alike to the automaton: the text tells them apart.
         alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
         marks: dict[str, _Rests] = {}
         for number, pattern in enumerate(patterns):
             name = placed.get(number, "")
-            rest = number, None if name and pattern.is_bare else pattern.then.match, name
+            is_read = not name or not pattern.is_bare or pattern.before is not None
+            rest = number, pattern.then.match if is_read else None, name
             following = {after.encode("ascii").translate(_SPACED) for after in pattern.following}
             for anchor in pattern.anchors:
                 if anchor[0].isalnum():
@@ -67,7 +70,8 @@ class Prefilter:
         ]
 
     def passages(self, text: str, data: bytes, places: Places) -> list[Passage]:
-        """Start, end (negative, so that the longest comes first), number of the pattern, and what follows the anchor.
+        """Start, end (negative, so that the longest comes first), number of the pattern, what follows the anchor,
+        and what stands before it where that belongs to the passage.
 
         They are in order of place, then of pattern. What is only placed goes to `places`, in any order.
 
@@ -83,10 +87,7 @@ class Prefilter:
                 if match is None:
                     places[name].append(start)
                 elif (rest := match(text, end)) is not None:
-                    if name:
-                        places[name].append(start)
-                    else:
-                        found.append((start, -rest.end(), pattern, rest))
+                    self._take(text, start, pattern, rest, name, places, found)
         for mark, sought, marked in self._marks:
             first = text.find(mark)
             for at in sought.finditer(text, first) if first >= 0 else ():
@@ -94,13 +95,32 @@ class Prefilter:
                 for anchor, rests in marked[text[start : start + 2]]:
                     if text.startswith(anchor, start):
                         for pattern, match, name in rests:
-                            rest = match and match(text, start + len(anchor))
-                            if name and (match is None or rest is not None):
+                            if match is None:
                                 places[name].append(start)
-                            elif rest is not None:
-                                found.append((start, -rest.end(), pattern, rest))
+                            elif (rest := match(text, start + len(anchor))) is not None:
+                                self._take(text, start, pattern, rest, name, places, found)
         found.sort(key=_place)
         return found
+
+    def _take(
+        self,
+        text: str,
+        start: int,
+        number: int,
+        rest: re.Match[str],
+        name: str,
+        places: Places,
+        found: list[Passage],
+    ) -> None:
+        led = None
+        if (before := self._before.get(number)) is not None:
+            if (led := before.search(text, max(0, start - LEAD), start)) is None:
+                return
+            start = led.start()
+        if name:
+            places[name].append(start)
+        else:
+            found.append((start, -rest.end(), number, rest, led))
 
     def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The same by looking for every anchor from end to end: the slow truth that `passages` is checked against."""
@@ -110,5 +130,9 @@ class Prefilter:
                 while start >= 0:
                     is_inside = anchor[0].isalnum() and text[start - 1 : start].isalnum()
                     if not is_inside and (found := pattern.then.match(text, start + len(anchor))) is not None:
-                        yield number, start, found.end()
+                        led = pattern.before and pattern.before.search(text, max(0, start - LEAD), start)
+                        if led is not None:
+                            yield number, led.start(), found.end()
+                        elif pattern.before is None:
+                            yield number, start, found.end()
                     start = text.find(anchor, start + 1)
