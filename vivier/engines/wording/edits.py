@@ -70,6 +70,7 @@ _FRAGMENT = re.compile(
 _OWN_VERB = re.compile(
     r"(?<![\w’'-])(?:ne|n[’'](?=\w)|est|sont|sera|seront|serait|doit|doivent|devra|devront)(?![\w-])", re.IGNORECASE
 )
+_QUANTITY = re.compile(r"\d|(?:moins|plus|entre|au plus|vingt|trente|quarante|cinquante)\b", re.IGNORECASE)
 _STRONG = ".!?…;:\n()•●▪–—"
 # Heads of what is proposed without an article.
 _FEMININE = ("personne", "équipe", "capacité", "formation", "expérience")
@@ -153,7 +154,7 @@ def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
     if sentence and _is_alone(text, start, end):
         return Edit(start, end, _cased(sentence[:-1], text[start:end]))
     has_subject = not _is_open(_LEADING.sub("", left).rstrip())
-    kept = None if has_subject and _OWN_VERB.search(text, start, end) else _kept(left, right)
+    kept = None if has_subject and _OWN_VERB.search(text, start, end) else _kept(left, text[start:end], right)
     if kept is None and (";" in left or ";" in right):
         parts = left.rpartition(";")[0].rstrip(), right.partition(";")[2].strip()
         kept = " ; ".join(part for part in parts if part) if any(parts) else None
@@ -169,17 +170,19 @@ def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
     return Edit(low, stop, f"{kept}{mark} {sentence}" if mark.strip() else f"{kept}. {sentence[:-1]}")
 
 
-def _kept(left: str, right: str) -> str | None:
+def _kept(left: str, passage: str, right: str) -> str | None:
     """What a sentence becomes without a passage between these; None where what is left would say nothing."""
     if left.count("(") > left.count(")") and ")" in right:
         opened = left.rindex("(")
-        within = _kept(left[opened + 1 :], right[: right.index(")")])
+        within = _kept(left[opened + 1 :], passage, right[: right.index(")")])
         after = right[right.index(")") + 1 :]
         if within:
             return f"{left[: opened + 1]}{within}){after}"
-        return _kept(left[:opened], after) if left[:opened].strip() else None
+        return _kept(left[:opened], passage, after) if left[:opened].strip() else None
     before = _LEADING.sub("", left)
     led = left[len(before) :].strip()
+    if led.lower() in ("de", "d’", "d'") and _QUANTITY.match(passage) and not _VERB.search(before.rstrip()):
+        led = ""  # « une personne de | 30 ans | »: the noun does without
     before, after = before.rstrip(), right.strip()
     is_open = _is_open(before)
     if _ANSWER.search(after) and (is_open or not after[:1].isalnum()):
