@@ -41,7 +41,29 @@ def applied(written: str, proposal: str) -> str | None:
         ("Une taille est attendue ([1,75 m et plus]) ici.", "", "Une taille est attendue ici."),
         ("Un cadre agréable ([baby-foot], cafétéria) !", "", "Un cadre agréable (cafétéria) !"),
         ("Permis B ; [sans enfant] ; CDI.", "", "Permis B ; CDI."),
-        ("Calme, patience et [douceur féminine].", "", "Calme, patience."),
+        ("Calme, patience et [douceur féminine].", "", "Calme et patience."),
+        ("Secrétaire H/F - [moins de 35 ans] - Lyon", "", "Secrétaire H/F - Lyon"),
+        ("Vendeur (H/F) | [moins de 30 ans] | Lyon", "", "Vendeur (H/F) | Lyon"),
+        ("CV + LM [+ photo] + diplômes : ici.", "", "CV + LM + diplômes : ici."),
+        ("Poste : réservé [aux hommes], port de charges.", "", "Poste : port de charges."),
+        ("Un agent, titulaire du [permis B], par voie statutaire.", "", "Un agent, par voie statutaire."),
+        ("Une personne de [moins de 30 ans], patiente.", "", "Une personne, patiente."),
+        ("On cherche une [jeune] vendeuse à Lille.", "", "On cherche une vendeuse à Lille."),
+        ("On cherche [une jeune] vendeuse à Lille.", "", "On cherche une vendeuse à Lille."),
+        # The next of a row takes its place, with the verb and the subject that the passage held.
+        ("Vous avez une [bonne présentation], le permis C.", "", "Vous avez le permis C."),
+        (
+            "Vous faites preuve d’une [allure soignée] et d’une voix claire.",
+            "",
+            "Vous faites preuve d’une voix claire.",
+        ),
+        ("Tu dois être [célibataire] et mobile.", "", "Tu dois être mobile."),
+        ("IL FAUT ETRE [CELIBATAIRE] ET MOBILE.", "", "IL FAUT ETRE MOBILE."),
+        ("Il faut [avoir une voiture] et habiter Lyon.", "", "Il faut habiter Lyon."),
+        ("[Vous avez moins de 26 ans] et souhaitez apprendre.", "", "Vous souhaitez apprendre."),
+        ("[Vous avez moins de 26 ans] et le permis.", "", "Vous avez le permis."),
+        ("[Tu as moins de 30 ans] et tu codes ? Viens !", "", "Tu codes ? Viens !"),
+        ("Vous aimez lire et vous avez le [permis B].", "", "Vous aimez lire."),
         # A sentence that would say nothing goes whole.
         ("Le poste est [réservé aux habitants]. CDI.", "", "CDI."),
         ("Nuits. Pas de [gamin] de vingt ans. Bulletin.", "", "Nuits. Bulletin."),
@@ -50,6 +72,13 @@ def applied(written: str, proposal: str) -> str | None:
         ("CDI. Les ressortissants [hors d’Europe ne sont pas admis] à postuler.", "", "CDI."),
         ("- Anglais\n- Être [sans enfant]\n- CDI", "", "- Anglais\n- CDI"),
         ("Vous gérez ?Vous faites preuve d’une [grande disponibilité] ?Vous aimez ?", "", "Vous gérez ?Vous aimez ?"),
+        ("CDI. Les candidats de [moins de 30 ans] seront privilégiés.", "", "CDI."),
+        ("CDI. Vous êtes [mère de famille] ? Ce poste n’est pas pour vous.", "", "CDI."),
+        ("Candidats [syndiqués s’abstenir]. CDI.", "", "CDI."),
+        ("Idéal pour [une maman] souhaitant un complément. CDI.", "", "CDI."),
+        ("Nuits. Il faut [une barbe]\rPermis B", "", "Nuits. \rPermis B"),
+        # Abbreviations do not end a sentence.
+        ("Lettre, [prétentions] à M. Durand, réf. 12.", "", "Lettre à M. Durand, réf. 12."),
         # Nothing is proposed that would leave an empty field.
         ("[25-35 ans]", "", None),
         # A sentence takes the place of a clause, or of a sentence, or follows it.
@@ -60,6 +89,12 @@ def applied(written: str, proposal: str) -> str | None:
         ("Profil : [la trentaine].", RANGE, "Profil : sans condition d’âge."),
         ("Pour la paie, un [compte à la BNP]. CDI.", "Un RIB sera demandé.", "Un RIB sera demandé. CDI."),
         ("Lyon, [véhicule] exigé.", TRAVEL, f"Lyon. {TRAVEL}"),
+        ("Tu as [moins de 30 ans] ? Viens.", RANGE, f"{RANGE} Viens."),
+        ("[Moins de 30 ans] ?", RANGE, RANGE),
+        ("- Calme, [grande disponibilité] ;", "Horaires précisés.", "- Calme. Horaires précisés"),
+        (f"{RANGE} Vendeuse [de 25 à 35 ans].", RANGE, f"{RANGE} Vendeuse."),
+        ("Lyon ([photo exigée]).", "CV sans photo bienvenu.", "Lyon (CV sans photo bienvenu)."),
+        ("- un CV [avec photo]", "CV sans photo bienvenu.", "- un CV. CV sans photo bienvenu"),
         # Articles agree.
         ("Soyez l’[homme de terrain] de demain.", "personne de terrain", "Soyez la personne de terrain de demain."),
         ("Besoin d'un [homme de terrain].", "personne de terrain", "Besoin d'une personne de terrain."),
@@ -71,6 +106,9 @@ def applied(written: str, proposal: str) -> str | None:
         ("Il justifie de [2 à 3 ans].", "au moins 2 ans", "Il justifie d’au moins 2 ans."),
         ("Rattaché au [candidat].", "la personne recrutée", "Rattaché à la personne recrutée."),
         ("Du [Top 10].", "Formation supérieure", "De la formation supérieure."),
+        ("un [CV avec photo]", "CV sans photo", "un CV sans photo"),
+        ("CHERCHE [JEUNE HOMME] SERIEUX", "Une personne", "CHERCHE UNE PERSONNE SERIEUX"),
+        ("Minimum [3 à 5 ans].", "au moins 3 ans", "Minimum 3 ans."),
         ("L’[homme clé].", "personne de confiance", "La personne de confiance."),
     ],
 )
@@ -131,3 +169,11 @@ def test_any_passage_of_any_text_can_be_changed(text, start, length, proposal):
 def test_slots_take_the_number_the_gender_and_the_words_of_the_passage(text, rule, mended):
     found = next(one for one in check("", text) if one.rule == rule)
     assert edits(found, text)[0].applied(text) == mended
+
+
+@pytest.mark.parametrize("unit", ['"', "(", "«", "l’", "de ", ".", "et vous avez ", "?", ", ", " - ", ";", "\n", "M. "])
+def test_a_text_of_one_thing_over_and_over_is_changed_near_the_passage_alone(unit):
+    text = f"Lyon, CDI, nuit {unit * 3_000} poste, bonne présentation, sourire."
+    (found,) = [one for one in check("", text) if one.rule == "APP-01"]
+    for made in edits(found, text):
+        assert found.start - made.start < 1_000 and made.end - found.end < 1_000
