@@ -53,10 +53,10 @@ _VERBS = frozenset(
     "est es etes sont suis sommes sera serez seront serait soit soyez etre faut faudra a as ai avez ont avoir ayez aura"
     " aurez auront aurait ayant etant reste semble parait doit devra doivent devoir dois peut peux peuvent cherche"
     " cherchons cherchent recherche recherchons recherchent recrute recrutons souhaite souhaitons veut veux voulons"
-    " demande demandons exige exigeons etait etaient privilegie privilegions prefere preferons prend prenons accepte acceptons refuse"
+    " demande demandons exige exigeons privilegie privilegions prefere preferons prend prenons accepte acceptons refuse"
     " refusons attend attendons posseder disposer justifier portes porte fait indiquer preciser mentionner joindre"
     " fournir aime aimons vise visons reserve reservons reservee destine destinee ouvert ouverte adresse adressee ferme"
-    " fermee vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees avoir".split()
+    " fermee etait etaient vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees avoir".split()
 )
 _NO_VERBS = frozenset(("chez", "assez", "nez", "rez"))
 _JOINING = re.compile(r"(?:et|ou|ni|mais)\s+")
