@@ -56,7 +56,7 @@ _VERBS = frozenset(
     " demande demandons exige exigeons privilegie privilegions prefere preferons prend prenons accepte acceptons refuse"
     " refusons attend attendons posseder disposer justifier portes porte fait indiquer preciser mentionner joindre"
     " fournir aime aimons vise visons reserve reservons reservee destine destinee ouvert ouverte adresse adressee ferme"
-    " fermee etait etaient vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees avoir".split()
+    " fermee etait vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees".split()
 )
 _NO_VERBS = frozenset(("chez", "assez", "nez", "rez"))
 _JOINING = re.compile(r"(?:et|ou|ni|mais)\s+")
