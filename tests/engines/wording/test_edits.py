@@ -77,7 +77,13 @@ def applied(written: str, proposal: str) -> str | None:
         ("Candidats [syndiqués s’abstenir]. CDI.", "", "CDI."),
         ("Idéal pour [une maman] souhaitant un complément. CDI.", "", "CDI."),
         ("Nuits. Il faut [une barbe]\rPermis B", "", "Nuits. \rPermis B"),
-        # Abbreviations do not end a sentence.
+        # Neither abbreviations nor wrapped lines end a sentence; the lines of a list do.
+        (
+            "Doté d’un vrai tempérament commercial, d’une [bonne présentation], vous assurez le\nconseil. CDI.",
+            DRESS,
+            f"Doté d’un vrai tempérament commercial, vous assurez le\nconseil. {DRESS} CDI.",
+        ),
+        ("Profil :\n[homme de 30 ans]\nanglais", "", "Profil :\nanglais"),
         ("Lettre, [prétentions] à M. Durand, réf. 12.", "", "Lettre à M. Durand, réf. 12."),
         # Nothing is proposed that would leave an empty field.
         ("[25-35 ans]", "", None),
@@ -109,6 +115,8 @@ def applied(written: str, proposal: str) -> str | None:
         ("un [CV avec photo]", "CV sans photo", "un CV sans photo"),
         ("CHERCHE [JEUNE HOMME] SERIEUX", "Une personne", "CHERCHE UNE PERSONNE SERIEUX"),
         ("Minimum [3 à 5 ans].", "au moins 3 ans", "Minimum 3 ans."),
+        ("Formation [grande école].", "formation supérieure", "Formation supérieure."),
+        ("Une [équipe jeune] motivée.", "équipe motivée", "Une équipe motivée."),
         ("L’[homme clé].", "personne de confiance", "La personne de confiance."),
     ],
 )

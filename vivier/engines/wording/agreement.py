@@ -9,7 +9,7 @@ from .inflection import is_feminine_of
 
 # Heads of what is proposed without an article.
 _FEMININE = ("personne", "équipe", "capacité", "formation", "expérience")
-_MASCULINE = ("profil", "niveau", "diplôme", "bac", "extrait", "esprit", "nom")
+_MASCULINE = ("profil", "niveau", "diplôme", "bac", "extrait", "esprit", "nom", "goût")
 #: An article, or what stands for one, at the end of some words; `lead`: an elided « de » before it.
 ARTICLE = re.compile(
     r"(?P<lead>(?<![\w’'-])d[’'])?(?<![\w-])(?P<article>une?|le|la|l[’']|du|de la|de l[’']|des|au|à la|à l[’']|les|aux"

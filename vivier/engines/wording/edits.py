@@ -24,11 +24,12 @@ _END = re.compile(
     r"|[\n\r\u2028]",
     re.MULTILINE,
 )
+_LINE = 50  # characters of a line from which on it may have been wrapped
 _BREAKS = "\n\r\u2028"
 _ABBREVIATION = re.compile(
     r"(?<![\w.])(?:MM?|M(?:me|lle|r)|Dr|Me|n|p|(?i:réf|ref|art|av|bd|ste?|tél|tel|cf|ex|att|vs|env|c\.v))\.$"
 )
-_BULLET = re.compile(r"[ \t\xa0]*(?:[-–—•●▪*·►➢✓✔]|(?:\d{1,2}|[a-h])[.)])?[ \t\xa0]*")
+_BULLET = re.compile(r"[ \t\xa0]*(?:[-–—•●▪*·►➢✓✔]|o(?=\s)|(?:\d{1,2}|[a-h])[.)])?[ \t\xa0]*")
 # The rest of the last word of a passage, and the gender of « un(e) collaborateur|(trice) ».
 _REST = re.compile(r"[\w’'-]+|\(\w{1,6}\)")
 # What is said of the passage alone goes with it.
@@ -191,18 +192,27 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int, int]:
     """Where the sentence begins, where its words end, and where its mark does."""
     low = max(0, start - _REACH)
     for found in _END.finditer(text, low, start):
-        if not _ABBREVIATION.search(text, max(0, found.start() - 6), found.start() + 1):
+        if _is_end(text, found):
             low = found.end()
     low = min(_BULLET.match(text, low).end(), start)  # type: ignore[union-attr]
     while low < start and text[low].isspace():
         low += 1
     last = min(len(text), end + _REACH)
     for found in _END.finditer(text, max(start, end - 1), last):
-        if found.start() < end - 1 or _ABBREVIATION.search(text, max(0, found.start() - 6), found.start() + 1):
+        if found.start() < end - 1 or not _is_end(text, found):
             continue
         high = max(end, found.start())
         return low, high, high if found[0] in _BREAKS else max(end, found.end())
     return low, last, last
+
+
+def _is_end(text: str, mark: re.Match[str]) -> bool:
+    """Whether a sentence ends there: not at an abbreviation, nor where a long line only goes on in the next one."""
+    at = mark.start()
+    if mark[0] in _BREAKS:
+        is_long = at > _LINE and not any(one in text[at - _LINE : at] for one in _BREAKS)
+        return not (is_long and text[at + 1 : at + 2].islower() and text[at - 1] not in ".!?:;…")
+    return _ABBREVIATION.search(text, max(0, at - 6), at + 1) is None
 
 
 def _kept(left: str, passage: str, right: str) -> str | None:
@@ -299,7 +309,7 @@ def _cut_of(left: str, passage: str, right: str) -> tuple[int, str, int] | None:
         if before[-1] in _SEPARATORS:
             kept = len(before.rstrip(_SEPARATORS + " "))
         return kept, right[:skip] if after[0] not in "," else "", skip
-    if joining and before[-1] == ",":
+    if (joining or after[0] == "(") and before[-1] == ",":
         kept -= 1
     return kept, " ", skip
 
@@ -405,6 +415,11 @@ def _without_sentence(text: str, low: int, high: int, stop: int, sentence: str) 
 def _replacing(text: str, start: int, end: int, proposal: str) -> Edit:
     if re.search(r"(?:minimum|au moins) $", _plain(text[max(0, start - 9) : start])):
         proposal = proposal.removeprefix("au moins ")
+    if echo := re.match(rf"\s+{re.escape(_plain(proposal).split()[-1])}(?![a-z0-9])", _plain(text[end : end + 30])):
+        end += echo.end()  # « une | équipe jeune | motivée »
+    told = re.search(r"([a-z]+)\s$", _plain(text[max(0, start - 30) : start]))
+    if told and _plain(proposal).startswith(f"{told[1]} "):  # « formation | grande école | »
+        proposal = proposal.split(" ", 1)[1]
     if text[start:end].isupper() and end - start > 3:
         proposal = proposal.upper()
     before = ARTICLE.search(text, max(0, start - 12), start)
