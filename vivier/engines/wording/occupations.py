@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from .folding import fold
@@ -94,6 +94,7 @@ class Labels:
         return more
 
 
+@lru_cache(maxsize=8_192)  # the same names come again in a corpus
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a name."""
     return tuple(re.findall(r"[a-z0-9]+", fold(text).text))

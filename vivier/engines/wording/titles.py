@@ -108,9 +108,9 @@ class TitleReader:
         one, other = (name.masculine, name.feminine) if self._order == "masculine" else (name.feminine, name.masculine)
         mark = "(H/F)" if self._order == "masculine" else "(F/H)"
         double = _shared_tail(one, other)
-        short = short_form(name.masculine, name.feminine) if " " not in name.masculine else double
         written = name.feminine if name.is_feminine else name.masculine
-        first = short if self._style == "short" else double
+        is_short = self._style == "short" and " " not in name.masculine
+        first = short_form(name.masculine, name.feminine) if is_short else double
         return tuple(dict.fromkeys((first, double, f"{written} {mark}")))
 
     def _of_some(
