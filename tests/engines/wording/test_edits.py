@@ -77,6 +77,11 @@ def applied(written: str, proposal: str) -> str | None:
         ("Candidats [syndiqués s’abstenir]. CDI.", "", "CDI."),
         ("Idéal pour [une maman] souhaitant un complément. CDI.", "", "CDI."),
         ("Nuits. Il faut [une barbe]\rPermis B", "", "Nuits. \rPermis B"),
+        ("CDI. Les personnes aux antécédents [dépressifs] ne sont pas admises.", "", "CDI."),
+        ("CDI. [Les frais sont à votre charge] et payables ici.", "", "CDI."),
+        ("CDI. Charges : le poste sera confié [à un homme]. Lyon.", "", "CDI. Lyon."),
+        ("CDI. [Messieurs uniquement], les vestiaires n’étant pas séparés.", "", "CDI."),
+        ("Expérience : 3 [ans maximum], Lyon.", "", "Expérience : Lyon."),
         # Neither abbreviations nor wrapped lines end a sentence; the lines of a list do.
         (
             "Doté d’un vrai tempérament commercial, d’une [bonne présentation], vous assurez le\nconseil. CDI.",

@@ -57,7 +57,8 @@ _VERBS = frozenset(
     " demande demandons exige exigeons privilegie privilegions prefere preferons prend prenons accepte acceptons refuse"
     " refusons attend attendons posseder disposer justifier portes porte fait indiquer preciser mentionner joindre"
     " fournir aime aimons vise visons reserve reservons reservee destine destinee ouvert ouverte adresse adressee ferme"
-    " fermee etait vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees".split()
+    " fermee etait vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees"
+    " confie confiee attribue propose".split()
 )
 _NO_VERBS = frozenset(("chez", "assez", "nez", "rez"))
 _JOINING = re.compile(r"(?:et|ou|ni|mais)\s+")
@@ -80,14 +81,17 @@ _OWN_VERB = re.compile(
     r"(?<![\w'-])(?:ne|n'(?=\w)|est|sont|sera|seront|serait|doit|doivent|devra|devront|s'abst\w+"
     r"|non (?:accept|admis|retenu)\w*|exclu\w*|refuse\w*)(?![\w-])"
 )
+_NUMBER = re.compile(r"(?<!\w)\d{1,2}\s$")
 _QUANTITY = re.compile(r"\d|(?:moins|plus|entre|au plus|environ|vingt|trente|quarante|cinquante)\b")
 _VERDICT = re.compile(r"(?:est|sont|sera|seront|serait|seraient|ne|n'|doi|devr|peu|pourr)\b")
+_REFUSED = re.compile(r"(?:ne|n')\b")
 _HAS_SUBJECT = re.compile(r"(vous|tu|nous|on|il|elle) (avez|as|a|etes|es|est|avons|sommes)(?![a-z])")
 # A clause that goes on without the one before it, and the last clause of a row.
 _GOES_ON = re.compile(r",\s*(?=(?:vous|tu)\s)")
 _LAST_CLAUSE = re.compile(r",\s|\s(?:et|mais)\s+(?=(?:vous|tu|nous|on|il|elle|[a-z]+ant)\s)")
 _SHORT, _ROW = 80, 40  # characters of it that may be lost, and of what stands between two commas
 # Words that lead to a clause: alone, they say nothing.
+_WHEREAS = re.compile(r"[^,;:.]*\b(?:n')?etant\b[^,;:.]*$")  # « nos vestiaires n’étant pas séparés »
 _FRAGMENT = re.compile(r"(?:pour|en|dans|avec|si|afin|comme|lors|selon|de|d'|chez|par|sans|sur|a|au|aux)(?![\w-])")
 _TO = re.compile(r"(?:a|au|aux|par|pour|sous|avant|chez)\s")
 _ORPHAN = re.compile(r"(?:qui|que|dont|[a-z]{4,}ant)(?![\w-])")
@@ -148,6 +152,8 @@ def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
         end = rest.end()
     if _BEFORE_NOUN.match(text, end) and (young := _YOUNG.search(_plain(text[start:end]))):  # « un | jeune | diplômé »
         start += young.start()
+    if _plain(text[start : start + 3]) in ("ans", "ann") and (number := _NUMBER.search(text, max(0, start - 8), start)):
+        start = number.start()
     if said := _SAID_OF_IT.match(_plain(text[end : end + 60])):
         end += said.end()
     if text[end : end + 1] in ('"', ")", "»", "”") and _opens(
@@ -227,8 +233,9 @@ def _kept(left: str, passage: str, right: str) -> str | None:
     elif joint.strip() and _plain(passage).startswith(joint.strip()):  # the subject, as it is written
         joint = passage[: len(joint.strip())] + " "
     kept += joint + right[skip:]
-    start = _plain(kept[:12]).lstrip()
-    return None if not kept.strip(" .,;:") or (_FRAGMENT.match(start) and "," not in kept and ":" not in kept) else kept
+    start = _plain(kept).lstrip()
+    is_fragment = _FRAGMENT.match(start) and "," not in kept and ":" not in kept
+    return None if not kept.strip(" .,;:") or is_fragment or _WHEREAS.match(start) else kept
 
 
 def _cut(left: str, passage: str, right: str) -> tuple[int, str, int] | None:
@@ -285,7 +292,7 @@ def _cut_of(left: str, passage: str, right: str) -> tuple[int, str, int] | None:
     if _ANSWER.search(after) and (is_open or not goes_on):
         return None
     if not is_open:
-        if _OWN_VERB.search(passage):
+        if _OWN_VERB.search(passage) or _REFUSED.match(after):
             return None
         if (led and not _is_adjunct(led, passage, before, after)) or _ends_with_verb(before):
             return _next_of_row(before, led, passage, after, skip)
@@ -369,6 +376,8 @@ def _next_of_row(before: str, led: list[str], passage: str, after: str, skip: in
 
 def _headless(passage: str, after: str, skip: int, joining: re.Match[str] | None) -> tuple[int, str, int] | None:
     """What a sentence becomes that began with the passage: it may have held the subject, and the verb."""
+    if joining and _OWN_VERB.search(passage):  # what follows has lost its subject
+        return None
     gone = joining.end() if joining else len(after) - len(after.lstrip(_SEPARATORS + " "))
     rest = after[gone:]
     if not rest:
