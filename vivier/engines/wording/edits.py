@@ -148,19 +148,8 @@ def is_sentence(proposal: str) -> bool:
 
 
 def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
-    if rest := _REST.match(text, end):  # « pensez|-vous »
-        end = rest.end()
-    if _BEFORE_NOUN.match(text, end) and (young := _YOUNG.search(_plain(text[start:end]))):  # « un | jeune | diplômé »
-        start += young.start()
-    if _plain(text[start : start + 3]) in ("ans", "ann") and (number := _NUMBER.search(text, max(0, start - 8), start)):
-        start = number.start()
-    if said := _SAID_OF_IT.match(_plain(text[end : end + 60])):
-        end += said.end()
-    if text[end : end + 1] in ('"', ")", "»", "”") and _opens(
-        text[start - 1 : start], text[start:end], text[end : end + 1]
-    ):
-        start -= text[start - 1] in '(«“"' if text[end] not in text[start:end] else 0
-        end += 1
+    """Take a passage out of its sentence, or its sentence out of the text; put another sentence there, if any."""
+    start, end = _widened(text, start, end)
     low, high, stop = _sentence(text, start, end)
     is_endless = start - low > _REACH - 10 or stop - end >= _REACH
     if sentence and _plain(sentence[:-1]) in _plain(text[: max(low, 0)] + text[stop:]):
@@ -186,6 +175,24 @@ def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
     if mark.strip():
         return Edit(low, stop, f"{kept}{blank}{mark} {sentence}")
     return Edit(low, stop, f"{kept.rstrip(';, ')}. {sentence[:-1]}{mark}")
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """The passage with what goes along with it: the rest of its words, what is said of it alone, its brackets."""
+    if rest := _REST.match(text, end):  # « pensez|-vous »
+        end = rest.end()
+    if _BEFORE_NOUN.match(text, end) and (young := _YOUNG.search(_plain(text[start:end]))):  # « un | jeune | diplômé »
+        start += young.start()
+    if _plain(text[start : start + 3]) in ("ans", "ann") and (number := _NUMBER.search(text, max(0, start - 8), start)):
+        start = number.start()
+    if said := _SAID_OF_IT.match(_plain(text[end : end + 60])):
+        end += said.end()
+    if text[end : end + 1] in ('"', ")", "»", "”") and _opens(
+        text[start - 1 : start], text[start:end], text[end : end + 1]
+    ):
+        start -= text[start - 1] in '(«“"' if text[end] not in text[start:end] else 0
+        end += 1
+    return start, end
 
 
 def _opens(before: str, passage: str, closing: str) -> bool:
@@ -404,6 +411,7 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 
 
 def _without_sentence(text: str, low: int, high: int, stop: int, sentence: str) -> Edit:
+    """Take a whole sentence out, with its line where nothing else stands there; or put another in its place."""
     if answer := _NEXT_ANSWER.match(_plain(text[stop : stop + 120])):
         stop += answer.end()
     if sentence:
@@ -422,6 +430,7 @@ def _without_sentence(text: str, low: int, high: int, stop: int, sentence: str) 
 
 
 def _replacing(text: str, start: int, end: int, proposal: str) -> Edit:
+    """Put words in the place of a passage: its article, its capitals and the words beside it agree."""
     if re.search(r"(?:minimum|au moins) $", _plain(text[max(0, start - 9) : start])):
         proposal = proposal.removeprefix("au moins ")
     if echo := re.match(rf"\s+{re.escape(_plain(proposal).split()[-1])}(?![a-z0-9])", _plain(text[end : end + 30])):
