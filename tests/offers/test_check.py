@@ -91,6 +91,12 @@ def test_every_rule_has_its_page():
     assert client.get(reverse("offers:rule", args=["AGE-99"])).status_code == 404
 
 
+@pytest.mark.django_db
+def test_the_page_of_a_rule_shows_its_examples_mended():
+    page = text_of(Client().get(reverse("offers:rule", args=["SEX-01"])))
+    assert "Plutôt : Nous recherchons une personne pour ce poste physique." in page
+
+
 @given(st.text(max_size=200), st.text(max_size=400))
 def test_pieces_make_the_text_again(title, text):
     reading = checking.read(title, text)

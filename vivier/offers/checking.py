@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from vivier.common.text import plural
 from vivier.engines.wording.checker import default_checker
 from vivier.engines.wording.edits import Edit, edits, is_sentence
+from vivier.engines.wording.examples import advertisement_of
 from vivier.engines.wording.findings import SEVERITY_WORDS, Finding
 from vivier.engines.wording.rules import Rule
 
@@ -85,6 +86,17 @@ def rewritten(title: str, text: str, code: str) -> tuple[str, str]:
 def all_rules() -> Sequence[Rule]:
     """Return the shipped rules, by identifier."""
     return sorted(default_checker().rules, key=lambda rule: rule.id)
+
+
+def examples(rule: Rule) -> list[tuple[str, str]]:
+    """Return what a rule finds, each with what may be written instead, empty where that is nothing."""
+    shown = []
+    for example in rule.positive:
+        title, text = advertisement_of(rule, example)
+        told = (one for one in default_checker().check(title, text) if one.rule == rule.id and one.match)
+        made = [edit.applied(_field(one, title, text)) for one in told for edit in edits(one, _field(one, title, text))]
+        shown.append((example.strip().removeprefix("// ").replace(" // ", " / "), made[0] if made else ""))
+    return shown
 
 
 def _code(finding: Finding, number: int) -> str:

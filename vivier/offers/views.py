@@ -48,9 +48,14 @@ def rules(request):
 @login_not_required
 @require_safe
 def rule(request, rule_id):
-    """Show one rule: what it says, why, how certain, what lifts it, examples of both kinds."""
+    """Show one rule: what it says, why, how certain, what lifts it, examples of both kinds, some mended."""
     found = next((one for one in checking.all_rules() if one.id == rule_id), None)
     if found is None:
         raise Http404
-    shown = {"rule": found, "severity": SEVERITY_WORDS[found.severity], "tone": checking.TONES[found.severity]}
+    shown = {
+        "rule": found,
+        "severity": SEVERITY_WORDS[found.severity],
+        "tone": checking.TONES[found.severity],
+        "examples": checking.examples(found),
+    }
     return render(request, "offers/rule.html", shown)

@@ -33,6 +33,8 @@ def agreed(article: str, proposal: str) -> str | None:
         return _of(proposal)
     if article in _PLURALS:
         return None
+    if " / " in proposal and (both := _each(article, *proposal.split(" / ", 1))) is not None:
+        return both
     pair = _PAIR.match(proposal)
     if pair and is_feminine_of(fold(pair["other"]).text, fold(pair["one"]).text):
         one, other = pair.groups()
@@ -45,6 +47,15 @@ def agreed(article: str, proposal: str) -> str | None:
         either = {"l’": "la ou le ", "de l’": "de la ou du ", "à l’": "à la ou au "}[article]
         return f"{either}{proposal}"
     return None
+
+
+def _each(article: str, one: str, other: str) -> str | None:
+    """« un assistant commercial / une assistante commerciale »; None where these are no two genders."""
+    words = [fold(re.match(r"[\w-]*", name)[0].lower()).text for name in (one, other)]  # type: ignore[index]
+    if not is_feminine_of(*words) and not is_feminine_of(*words[::-1]):
+        return None
+    is_first = is_feminine_of(*words[::-1])  # the feminine
+    return f"{_article(article, one, is_first)}{one} / {_article(article, other, not is_first)}{other}"
 
 
 def _article(article: str, word: str, is_feminine: bool) -> str:

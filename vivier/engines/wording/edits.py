@@ -102,6 +102,7 @@ _YOUNG = re.compile(r"(?<=\s)jeunes?$")
 _BEFORE_NOUN = re.compile(r"\s(?!(?:et|ou|ni|mais)\b)[^\W\d_]", re.IGNORECASE)
 _COPULAS = frozenset("est es etes sont etre soyez sera serez seront soit".split())
 _INFINITIVE = re.compile(r"(?:[a-z]{3,}(?:er|ir|dre|tre)|etre)$")
+_YOU = re.compile(r"(?<![a-z])(vous) [a-z]+$")
 _PRONOUNS = frozenset("vous tu nous on il elle je".split())
 
 
@@ -149,6 +150,7 @@ def is_sentence(proposal: str) -> bool:
 
 def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
     """Take a passage out of its sentence, or its sentence out of the text; put another sentence there, if any."""
+    sentence = sentence[:1].upper() + sentence[1:]
     start, end = _widened(text, start, end)
     low, high, stop = _sentence(text, start, end)
     is_endless = start - low > _REACH - 10 or stop - end >= _REACH
@@ -369,6 +371,8 @@ def _next_of_row(before: str, led: list[str], passage: str, after: str, skip: in
     if found is None:
         return None
     phrase, head = found.groups()
+    if head.endswith("ez") and (subject := _YOU.search(before)):  # « vous êtes | … | et aimez »
+        return subject.end(1), " ", skip + found.start(1)
     is_article = head in _ARTICLES or (head == "de" and phrase != head)
     if led and led[0] not in _ARTICLES:
         is_alike = head == led[0]
