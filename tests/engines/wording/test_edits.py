@@ -78,6 +78,8 @@ def applied(written: str, proposal: str) -> str | None:
         ("Candidats [syndiqués s’abstenir]. CDI.", "", "CDI."),
         ("Idéal pour [une maman] souhaitant un complément. CDI.", "", "CDI."),
         ("Nuits. Il faut [une barbe]\rPermis B", "", "Nuits. \rPermis B"),
+        ("CDI. Profil [plutôt masculin souhaité].", "", "CDI."),
+        ("CDI. Le gérant [travaille mieux avec une femme].", "", "CDI."),
         ("CDI. Les personnes aux antécédents [dépressifs] ne sont pas admises.", "", "CDI."),
         ("CDI. [Les frais sont à votre charge] et payables ici.", "", "CDI."),
         ("CDI. Charges : le poste sera confié [à un homme]. Lyon.", "", "CDI. Lyon."),

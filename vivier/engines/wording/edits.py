@@ -58,7 +58,7 @@ _VERBS = frozenset(
     " refusons attend attendons posseder disposer justifier portes porte fait indiquer preciser mentionner joindre"
     " fournir aime aimons vise visons reserve reservons reservee destine destinee ouvert ouverte adresse adressee ferme"
     " fermee etait vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees"
-    " confie confiee attribue propose".split()
+    " confie confiee attribue propose possede detient habite vit dispose justifie".split()
 )
 _NO_VERBS = frozenset(("chez", "assez", "nez", "rez"))
 _JOINING = re.compile(r"(?:et|ou|ni|mais)\s+")
@@ -91,6 +91,8 @@ _GOES_ON = re.compile(r",\s*(?=(?:vous|tu)\s)")
 _LAST_CLAUSE = re.compile(r",\s|\s(?:et|mais)\s+(?=(?:vous|tu|nous|on|il|elle|[a-z]+ant)\s)")
 _SHORT, _ROW = 80, 40  # characters of it that may be lost, and of what stands between two commas
 # Words that lead to a clause: alone, they say nothing.
+# What is left of a sentence and says nothing: « profil », « le gérant ».
+_STUB = re.compile(r"|(?:profil|candidate?|personne|poste|emploi|age|sexe)s?(?:\(e\)s?)?|(?:les?|la|l') ?[a-z]+")
 _WHEREAS = re.compile(r"[^,;:.]*\b(?:n')?etant\b[^,;:.]*$")  # « nos vestiaires n’étant pas séparés »
 _FRAGMENT = re.compile(r"(?:pour|en|dans|avec|si|afin|comme|lors|selon|de|d'|chez|par|sans|sur|a|au|aux)(?![\w-])")
 _TO = re.compile(r"(?:a|au|aux|par|pour|sous|avant|chez)\s")
@@ -244,7 +246,8 @@ def _kept(left: str, passage: str, right: str) -> str | None:
     kept += joint + right[skip:]
     start = _plain(kept).lstrip()
     is_fragment = _FRAGMENT.match(start) and "," not in kept and ":" not in kept
-    return None if not kept.strip(" .,;:") or is_fragment or _WHEREAS.match(start) else kept
+    is_stub = _STUB.fullmatch(start.strip(" .,;:")) is not None
+    return None if is_stub or is_fragment or _WHEREAS.match(start) else kept
 
 
 def _cut(left: str, passage: str, right: str) -> tuple[int, str, int] | None:
