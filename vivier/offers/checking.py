@@ -90,13 +90,20 @@ def all_rules() -> Sequence[Rule]:
 
 def examples(rule: Rule) -> list[tuple[str, str]]:
     """Return what a rule finds, each with what may be written instead, empty where that is nothing."""
-    shown = []
-    for example in rule.positive:
-        title, text = advertisement_of(rule, example)
-        told = (one for one in default_checker().check(title, text) if one.rule == rule.id and one.match)
-        made = [edit.applied(_field(one, title, text)) for one in told for edit in edits(one, _field(one, title, text))]
-        shown.append((example.strip().removeprefix("// ").replace(" // ", " / "), made[0] if made else ""))
-    return shown
+    return [(_shown(example), _mended(rule, example)) for example in rule.positive]
+
+
+def _shown(example: str) -> str:
+    return example.strip().removeprefix("// ").replace(" // ", " / ")
+
+
+def _mended(rule: Rule, example: str) -> str:
+    title, text = advertisement_of(rule, example)
+    for one in default_checker().check(title, text):
+        field = _field(one, title, text)
+        if one.rule == rule.id and one.match and (found := edits(one, field)):
+            return found[0].applied(field)
+    return ""
 
 
 def _code(finding: Finding, number: int) -> str:

@@ -65,6 +65,10 @@ def applied(written: str, proposal: str) -> str | None:
         ("Vous êtes [célibataire] et aimez vendre.", "", "Vous aimez vendre."),
         ("[Tu as moins de 30 ans] et tu codes ? Viens !", "", "Tu codes ? Viens !"),
         ("Vous aimez lire et vous avez le [permis B].", "", "Vous aimez lire."),
+        ("Envoyez [un CV (avec photo]) à « Lyon »", "", None),
+        ("[Jeune (dynamique]) et patiente, dit « Lyon »", "", "Patiente, dit « Lyon »"),
+        ("Profil : « [jeune loup] », mobile.", "", "Profil : mobile."),
+        ("\u0130\u00adci, une vendeuse [de 25 à 35 ans] pour Lyon.", "", "\u0130\u00adci, une vendeuse pour Lyon."),
         # A sentence that would say nothing goes whole.
         ("Le poste est [réservé aux habitants]. CDI.", "", "CDI."),
         ("Nuits. Pas de [gamin] de vingt ans. Bulletin.", "", "Nuits. Bulletin."),

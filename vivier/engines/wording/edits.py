@@ -90,15 +90,17 @@ _HAS_SUBJECT = re.compile(r"(vous|tu|nous|on|il|elle) (avez|as|a|etes|es|est|avo
 _GOES_ON = re.compile(r",\s*(?=(?:vous|tu)\s)")
 _LAST_CLAUSE = re.compile(r",\s|\s(?:et|mais)\s+(?=(?:vous|tu|nous|on|il|elle|[a-z]+ant)\s)")
 _SHORT, _ROW = 80, 40  # characters of it that may be lost, and of what stands between two commas
-# Words that lead to a clause: alone, they say nothing.
 # What is left of a sentence and says nothing: « profil », « le gérant ».
 _STUB = re.compile(r"|(?:profil|candidate?|personne|poste|emploi|age|sexe)s?(?:\(e\)s?)?|(?:les?|la|l') ?[a-z]+")
 _WHEREAS = re.compile(r"[^,;:.]*\b(?:n')?etant\b[^,;:.]*$")  # « nos vestiaires n’étant pas séparés »
+# Words that lead to a clause: alone, they say nothing.
 _FRAGMENT = re.compile(r"(?:pour|en|dans|avec|si|afin|comme|lors|selon|de|d'|chez|par|sans|sur|a|au|aux)(?![\w-])")
 _TO = re.compile(r"(?:a|au|aux|par|pour|sous|avant|chez)\s")
 _ORPHAN = re.compile(r"(?:qui|que|dont|[a-z]{4,}ant)(?![\w-])")
 _STRONG = ".!?…;:\n\r\u2028()•●▪–—"
 _BLANKS = " \t\xa0\u202f"
+_ASKED = re.compile(rf"[{_BLANKS}]*[?!]+")
+_CLOSED = {")": "(", "»": "«", "”": "“", '"': '"'}
 _PRENOMINAL = ("jeune", "jeunes")
 _YOUNG = re.compile(r"(?<=\s)jeunes?$")
 _BEFORE_NOUN = re.compile(r"\s(?!(?:et|ou|ni|mais)\b)[^\W\d_]", re.IGNORECASE)
@@ -133,8 +135,11 @@ def edits(finding: Finding, text: str) -> list[Edit]:
     proposals = finding.suggestions
     if finding.field == "title":  # no place for a sentence: the passage goes
         proposals = tuple(dict.fromkeys("" if is_sentence(one) else one for one in proposals))
-    made = [edit(text, finding.start, finding.end, one) for one in proposals]
-    return list({one[:3]: one for one in reversed(made) if one is not None}.values())[::-1]
+    found: dict[tuple[int, int, str], Edit] = {}
+    for proposal in proposals:
+        if (made := edit(text, finding.start, finding.end, proposal)) is not None:
+            found.setdefault(made[:3], made)
+    return list(found.values())
 
 
 def edit(text: str, start: int, end: int, proposal: str) -> Edit | None:
@@ -156,11 +161,11 @@ def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
     start, end = _widened(text, start, end)
     low, high, stop = _sentence(text, start, end)
     is_endless = start - low > _REACH - 10 or stop - end >= _REACH
-    if sentence and _plain(sentence[:-1]) in _plain(text[: max(low, 0)] + text[stop:]):
+    if sentence and fold(sentence[:-1]).text in fold(text[:low] + text[stop:]).text:
         sentence = ""  # it stands there already
     mark = text[high:stop]
     if sentence and _is_alone(text, start, end):
-        closing = re.compile(rf"[{_BLANKS}]*[?!]+").match(text, end)
+        closing = _ASKED.match(text, end)
         written = _cased(sentence[:-1], text[start:end]) + ("." if closing else "")
         return Edit(start, closing.end() if closing else end, written)
     left, right = text[low:start], text[end:high]
@@ -191,18 +196,17 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
         start = number.start()
     if said := _SAID_OF_IT.match(_plain(text[end : end + 60])):
         end += said.end()
-    if text[end : end + 1] in ('"', ")", "»", "”") and _opens(
-        text[start - 1 : start], text[start:end], text[end : end + 1]
-    ):
-        start -= text[start - 1] in '(«“"' if text[end] not in text[start:end] else 0
-        end += 1
+    after = text[end : end + 4].lstrip(_BLANKS)
+    if opening := _CLOSED.get(after[:1]):
+        beyond = text.index(after[0], end) + 1
+        is_same = opening == after[0]
+        count = text.count(opening, start, end) - (0 if is_same else text.count(after[0], start, end))
+        before = text[max(0, start - 4) : start].rstrip(_BLANKS)
+        if count % 2 if is_same else count > 0:
+            end = beyond
+        elif opening != "(" and before.endswith(opening):
+            start, end = text.rindex(opening, 0, start), beyond
     return start, end
-
-
-def _opens(before: str, passage: str, closing: str) -> bool:
-    """Whether a bracket or a quotation mark right after a passage closes one that stands in it, or right before it."""
-    opening = {")": "(", "»": "«", "”": "“", '"': '"'}[closing]
-    return passage.count(opening) > (passage.count(closing) if closing != opening else 0) or before == opening != "("
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int, int]:
@@ -284,6 +288,7 @@ def _out_of_row(left: str, right: str) -> tuple[int, str, int] | None:
 
 
 def _cut_in_brackets(left: str, passage: str, right: str) -> tuple[int, str, int] | None:
+    """Within brackets what they still hold stays; empty, they go."""
     opened, closed = left.rindex("("), right.index(")")
     within = _cut_of(left[opened + 1 :], passage, right[:closed])
     if within is not None and (within[0] or within[1] or right[within[2] : closed].strip()):
@@ -294,6 +299,7 @@ def _cut_in_brackets(left: str, passage: str, right: str) -> tuple[int, str, int
 
 
 def _cut_of(left: str, passage: str, right: str) -> tuple[int, str, int] | None:
+    """The smallest cut: the passage, the words that led to it, one of two separators."""
     first, led = _led(left)
     before, skip = left[:first].rstrip(), _next(right, 0)
     after = right[skip:]
@@ -462,9 +468,11 @@ def _replacing(text: str, start: int, end: int, proposal: str) -> Edit:
 
 
 def _plain(text: str) -> str:
-    """Folded text of the same length."""
+    """Folded text of the same length: where folding would drop characters, lower case alone."""
     folded = fold(text)
-    return folded.text if folded.origins is None else text.lower()
+    if folded.origins is None:
+        return folded.text
+    return "".join(small if len(small := one.lower()) == 1 else one for one in text)
 
 
 def _lower(text: str) -> str:

@@ -70,10 +70,10 @@ class Prefilter:
         ]
 
     def passages(self, text: str, data: bytes, places: Places) -> list[Passage]:
-        """Start, end (negative, so that the longest comes first), number of the pattern, what follows the anchor,
-        and what stands before it where that belongs to the passage.
+        """Start, end (negative: the longest first), number of the pattern, what follows the anchor, what leads to it.
 
-        They are in order of place, then of pattern. What is only placed goes to `places`, in any order.
+        What leads to it is None unless the pattern says what stands before (`before`). They are in order of place,
+        then of pattern. What is only placed goes to `places`, in any order.
 
         places  name → offsets; makes a list for a name that it lacks
         """
@@ -112,6 +112,7 @@ class Prefilter:
         places: Places,
         found: list[Passage],
     ) -> None:
+        """Add a passage to those found, or to the places of its name, unless what should lead to it is lacking."""
         led = None
         if (before := self._before.get(number)) is not None:
             if (led := before.search(text, max(0, start - LEAD), start)) is None:
