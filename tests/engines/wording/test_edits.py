@@ -37,6 +37,7 @@ def applied(written: str, proposal: str) -> str | None:
         ("Recherche vendeuse [de 25 à 35 ans] pour Lyon.", "", "Recherche vendeuse pour Lyon."),
         ("[Jeune fille motivée], souriante, ponctuelle.", "", "Souriante, ponctuelle."),
         ("Vendeuse, [25-35 ans]", "", "Vendeuse"),
+        ("[40 ans maximum], permis B.", "", "Permis B."),
         ("Commercial (H/F) [de préférence une femme]\nCDI", "", "Commercial (H/F)\nCDI"),
         ("Une taille est attendue ([1,75 m et plus]) ici.", "", "Une taille est attendue ici."),
         ("Un cadre agréable ([baby-foot], cafétéria) !", "", "Un cadre agréable (cafétéria) !"),

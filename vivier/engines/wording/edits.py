@@ -177,7 +177,8 @@ def _removing(text: str, start: int, end: int, sentence: str) -> Edit:
     if kept is None:
         return _without_sentence(text, low, high, stop, sentence)
     kept, blank = kept.rstrip(), right[len(right.rstrip()) :]
-    if left.strip()[:1].isupper() or (not left.strip() and text[start : start + 1].isupper()):
+    first = (left.strip() or text[start:end])[:1]
+    if first.isupper() or (first.isdigit() and mark.strip()):
         kept = kept[:1].upper() + kept[1:]
     if not sentence:
         return Edit(low, stop, kept + blank + mark)
