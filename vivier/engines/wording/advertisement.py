@@ -64,7 +64,7 @@ class Advertisement:
 
     def _sentence_of(self, start: int, end: int) -> tuple[int, int]:
         raw, low, high = self.raw, *self.bounds(start)
-        is_shifted = self.folded.origins is not None
+        is_shifted = bool(self.folded.gaps)
         if is_shifted:
             start, end = self.folded.origin(start, end)
             low, high = self.folded.origin(low, high)

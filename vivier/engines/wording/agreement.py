@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .folding import fold
-from .inflection import is_feminine_of
+from .inflection import feminines_of
 
 # Heads of what is proposed without an article.
 _FEMININE = ("personne", "équipe", "capacité", "formation", "expérience")
@@ -36,7 +36,7 @@ def agreed(article: str, proposal: str) -> str | None:
     if " / " in proposal and (both := _each(article, *proposal.split(" / ", 1))) is not None:
         return both
     pair = _PAIR.match(proposal)
-    if pair and is_feminine_of(fold(pair["other"]).text, fold(pair["one"]).text):
+    if pair and fold(pair["one"]).text in feminines_of(fold(pair["other"]).text):
         one, other = pair.groups()
         return (
             f"{_article(article, one, True)}{one} ou {_article(article, other, False)}{other}{proposal[pair.end() :]}"
@@ -52,9 +52,9 @@ def agreed(article: str, proposal: str) -> str | None:
 def _each(article: str, one: str, other: str) -> str | None:
     """« un assistant commercial / une assistante commerciale »; None where these are no two genders."""
     words = [fold(re.match(r"[\w-]*", name)[0].lower()).text for name in (one, other)]  # type: ignore[index]
-    if not is_feminine_of(*words) and not is_feminine_of(*words[::-1]):
+    is_first = words[0] in feminines_of(words[1])  # the feminine
+    if not is_first and words[1] not in feminines_of(words[0]):
         return None
-    is_first = is_feminine_of(*words[::-1])  # the feminine
     return f"{_article(article, one, is_first)}{one} / {_article(article, other, not is_first)}{other}"
 
 

@@ -198,7 +198,7 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         fits = _says(ad, f"requires {rule.id}", rule.requires, low, high) or (
             rule.severity in PROMISED and _is_brief(ad, low, high)
         )
-    return fits and (rule.not_before is None or not rule.not_before.search(ad.text[low:start]))
+    return fits and (rule.not_before is None or not rule.not_before.search(ad.text[max(low, start - LEAD) : start]))
 
 
 def _asks(ad: Advertisement, start: int, end: int, low: int, high: int) -> bool:
@@ -279,6 +279,9 @@ def _without_echoes(findings: list[Finding]) -> list[Finding]:
         told[one.rule[:3], one.field].append(one)
     kept: list[Finding] = []
     for some in told.values():
+        if len({one.severity for one in some}) == 1:
+            kept += some
+            continue
         starts: list[int] = []  # of the graver ones, merged where they touch
         ends: list[int] = []
         for severity in SEVERITIES:

@@ -471,7 +471,7 @@ def _replacing(text: str, start: int, end: int, proposal: str) -> Edit:
 def _plain(text: str) -> str:
     """Folded text of the same length: where folding would drop characters, lower case alone."""
     folded = fold(text)
-    if folded.origins is None:
+    if not folded.gaps:
         return folded.text
     return "".join(small if len(small := one.lower()) == 1 else one for one in text)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import bisect
-import codecs
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 #: A dot in the middle of a word; look-alikes are told apart from full stops so that a rule may find them.
 DOT, BULLET = "\x01", "\x02"
 
-# Each of these takes the place of a control character in Latin-1: 256 characters cover what advertisements hold.
+# What stands for the characters beyond Latin-1 that advertisements hold; for any other, a question mark does.
 _BEYOND_LATIN_1 = {
     **dict.fromkeys("’‘ʼ′", "'"),
     **dict.fromkeys("–—‑−‐", "-"),
@@ -24,78 +23,64 @@ _BEYOND_LATIN_1 = {
     "…": ".",
     "€": "e",
 }
-_SLOTS = [*range(0x0E, 0x20), *range(0x7F, 0xA0)]
-_SAME = {"\xa0": " ", "\xb7": DOT, "«": '"', "»": '"', "´": "'", "\t": " ", "\n": " ", "\r": " "}
-
-
-def _tables() -> tuple[object, bytes]:
-    """The encoding of a text into one byte a character, and the folding of these bytes."""
-    decoding = [chr(code) for code in range(256)]
-    decoding[ord("\xad")] = "\ufffe"  # the soft hyphen is one of those that are not seen
-    for slot, character in zip(_SLOTS, _BEYOND_LATIN_1, strict=False):
-        decoding[slot] = character
-    folded = bytearray(256)
-    for code, character in enumerate(decoding):
-        plain = _BEYOND_LATIN_1.get(character) or _SAME.get(character) or unicodedata.normalize("NFD", character)[0]
-        folded[code] = ord(plain.lower()) if plain.isascii() else ord("?")
-    return codecs.charmap_build("".join(decoding)), bytes(folded)
-
-
-_ENCODING, _FOLDED = _tables()
-# The same for a text of Latin-1 alone, which is encoded at once: its control characters are what they are.
-_LATIN_1 = bytes(ord("?") if code in _SLOTS else folded for code, folded in enumerate(_FOLDED))
-# What most often keeps an advertisement out of Latin-1, put in plain characters first: quicker than the encoding above.
-_COMMON = tuple((character, _BEYOND_LATIN_1[character]) for character in "’œ€•")
-# Characters that are seen as nothing, or as part of the one before: rare, and dropped with a table of offsets.
+_IN_LATIN_1 = {"\xa0": " ", "\xb7": DOT, "«": '"', "»": '"', "´": "'", "\t": " ", "\n": " ", "\r": " "}
+_MOST = 16  # characters beyond Latin-1 that are looked for one by one; a text in another script holds many more
+# Characters that are seen as nothing, or as part of the one before: rare, and dropped.
 _INVISIBLE = re.compile("[\u0300\u0301\u0302\u0308\u0327\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\xad]")
 
 
+def _folded(character: str) -> str:
+    plain = _IN_LATIN_1.get(character) or unicodedata.normalize("NFD", character)[0].lower()
+    return plain if plain.isascii() and (plain.isprintable() or plain < "\x0e") else "?"
+
+
+_FOLDED = "".join(_folded(chr(code)) for code in range(256)).encode("ascii")
+
+
 class Folded(NamedTuple):
-    """A text in lower-case ASCII, as str and bytes. `origins` gives the offsets where characters were dropped."""
+    """A text in lower-case ASCII, as str and bytes. `gaps`: its offsets before which a character was dropped."""
 
     text: str
     data: bytes
-    origins: Sequence[int] | None = None
+    gaps: Sequence[int] = ()
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the unfolded text of a passage of the folded one."""
-        if self.origins is None:
+        if not self.gaps:
             return start, end
-        return self.origins[start], self.origins[end] if end > start else self.origins[start]
+        first = start + bisect_right(self.gaps, start)
+        return first, end + bisect_right(self.gaps, end) if end > start else first
 
     def position(self, origin: int) -> int:
         """The first folded offset at or after an offset of the unfolded text."""
-        if self.origins is None:
+        if not self.gaps:
             return origin
-        return bisect.bisect_left(self.origins, origin)
+        return origin - bisect_left(range(len(self.gaps)), origin, key=lambda nth: self.gaps[nth] + nth)
 
 
 def fold(text: str) -> Folded:
     """Lower case, no accents, one kind of apostrophe, hyphen, dot and space; one character for one."""
-    for character, plain in _COMMON:
-        text = text.replace(character, plain)
-    if "\xad" not in text:
+    plain, gaps = _dropped(text) if "\xad" in text else (text, ())
+    for _ in range(_MOST):
         try:
-            data = text.encode("latin-1").translate(_LATIN_1)
-        except UnicodeEncodeError:
-            pass
+            data = plain.encode("latin-1").translate(_FOLDED)
+        except UnicodeEncodeError as error:
+            beyond = plain[error.start]
+            if _INVISIBLE.match(beyond):
+                plain, gaps = _dropped(plain)
+            else:
+                plain = plain.replace(beyond, _BEYOND_LATIN_1.get(beyond, "?"))
         else:
-            return Folded(data.decode("ascii"), data)
-    try:
-        data = codecs.charmap_encode(text, "strict", _ENCODING)[0].translate(_FOLDED)
-    except UnicodeEncodeError:
-        if _INVISIBLE.search(text):
-            return _fold_dropping(text)
-        data = codecs.charmap_encode(text, "replace", _ENCODING)[0].translate(_FOLDED)
-    return Folded(data.decode("ascii"), data)
+            return Folded(data.decode("ascii"), data, gaps)
+    for beyond, character in _BEYOND_LATIN_1.items():
+        plain = plain.replace(beyond, character)
+    if not gaps:
+        plain, gaps = _dropped(plain)
+    data = plain.encode("latin-1", "replace").translate(_FOLDED)
+    return Folded(data.decode("ascii"), data, gaps)
 
 
-def _fold_dropping(text: str) -> Folded:
-    origins: list[int] = []
-    start = 0
-    for dropped in _INVISIBLE.finditer(text):
-        origins += range(start, dropped.start())
-        start = dropped.end()
-    origins += range(start, len(text) + 1)
-    data = codecs.charmap_encode(_INVISIBLE.sub("", text), "replace", _ENCODING)[0].translate(_FOLDED)
-    return Folded(data.decode("ascii"), data, origins)
+def _dropped(text: str) -> tuple[str, Sequence[int]]:
+    """A text without what is not seen, and the gaps that this leaves in it."""
+    gaps = [found.start() - nth for nth, found in enumerate(_INVISIBLE.finditer(text))]
+    return _INVISIBLE.sub("", text), gaps

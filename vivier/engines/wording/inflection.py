@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .folding import fold
 from .title_words import words_of_titles
@@ -34,20 +35,16 @@ def feminine(word: str) -> str:
     return word
 
 
-def is_feminine_of(masculine: str, candidate: str) -> bool:
-    """Whether two folded words are the two genders of one name."""
+@lru_cache(maxsize=8_192)  # the same names come again in a corpus
+def feminines_of(masculine: str) -> frozenset[str]:
+    """What the feminine of a folded masculine word may be, whatever its ending."""
     m = masculine
-    forms = {
-        m + "e",
-        m + m[-1:] + "e",
-        m[:-1] + "se",
-        m[:-3] + "rice",
-        m[:-1] + "ve",
-        m[:-1] + "esse",
-        m[:-1] + "que",
-        m[:-1] + "che",
-    }
-    return len(m) > 2 and candidate in forms
+    if len(m) < 3:
+        return frozenset()
+    stem = m[:-1]
+    return frozenset(
+        (m + "e", m + m[-1] + "e", m[:-3] + "rice", *(stem + ending for ending in ("se", "ve", "esse", "que", "che")))
+    )
 
 
 def looks_masculine(word: str) -> bool:

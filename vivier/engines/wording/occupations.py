@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from .folding import fold
-from .inflection import is_feminine_of
+from .inflection import feminines_of
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -57,7 +57,7 @@ class Labels:
             self.epicenes.add(words_of(left))
             return
         pairs = [(m, f) for m, f in zip(masculine, feminine, strict=False) if fold(m).text != fold(f).text]
-        if not pairs or not all(is_feminine_of(fold(m).text, fold(f).text) for m, f in pairs):
+        if not pairs or not all(fold(f).text in feminines_of(fold(m).text) for m, f in pairs):
             return  # two names of one occupation, not two genders of one name
         if not begins or fold(masculine[0]).text != fold(feminine[0]).text:
             self.heads |= {fold(masculine[0]).text, fold(feminine[0]).text} if begins else set()

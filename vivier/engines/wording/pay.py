@@ -13,8 +13,9 @@ _AMOUNT = re.compile(r"([0-9]{1,2}(?: ?[0-9]{3})|[0-9]{1,4})(?:[.,]([0-9]{1,2}))
 _BY_HOUR = re.compile(r"heure|horaire|/ ?h")
 #: Share of the minimum under which an amount is plainly below it: a rounded or last year's amount is left alone.
 _PLAINLY = 0.97
+# It begins with a digit, which is what a search skips to.
 _FEWER_HOURS = re.compile(
-    r"(?<![0-9])(?:[1-2]?[0-9]|3[0-4]) ?h(?:eures?)?(?:[0-9]{2})? ?(?:/|par|hebdo|la) ?(?:s|hebdo|$)"
+    r"[0-9](?<![0-9]{2})(?:(?<=[12])[0-9]|(?<=3)[0-4])? ?h(?:eures?)?(?:[0-9]{2})? ?(?:/|par|hebdo|la) ?(?:s|hebdo|$)"
 )
 _LARGEST_BY_HOUR = 100  # euros; beyond, an amount is that of a month
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from .advertisement import Advertisement
-from .inflection import feminine, is_feminine_of, looks_masculine, short_form
+from .inflection import feminine, feminines_of, looks_masculine, short_form
 from .occupations import Labels, words_of
 from .title_words import words_of_titles
 
@@ -69,7 +69,7 @@ class TitleReader:
         at_head = True
         end = 0
         for at, (word, start, stop) in enumerate(tokens):
-            begins = at == 0 or _BREAK.search(title, max(end - 1, 0), start + 1) is not None
+            begins = at == 0 or (title[end:start] != " " and _BREAK.search(title, end - 1, start + 1) is not None)
             at_head = at_head or begins
             end = stop
             if not at_head or (not begins and word in labels.adjectives):
@@ -175,8 +175,8 @@ class TitleReader:
         if not known.isdisjoint(_words_of_the_other(name)):
             return True
         own = words_of(name.feminine if name.is_feminine else name.masculine)
-        pairs = ((word, other) if not name.is_feminine else (other, word) for word in own for other in known)
-        return any(is_feminine_of(masculine, feminine_word) for masculine, feminine_word in pairs)
+        masculine, others = (known, own) if name.is_feminine else (own, known)
+        return any(not feminines_of(word).isdisjoint(others) for word in masculine)
 
 
 def _written(ad: Advertisement, start: int, end: int) -> str:
