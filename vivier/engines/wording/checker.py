@@ -163,12 +163,9 @@ def _is_left_alone(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         return True
     if pattern.refuses:
         return False
-    low, high = ad.sentence(start, end)
-    if _says(ad, rule.id, rule.negatives, low, high):
+    if rule.beside is not None and rule.beside.search(_around(ad, start, end, _NEAR)) is not None:
         return True
-    if rule.beside is None:
-        return False
-    return rule.beside.search(_around(ad, start, end, _NEAR)) is not None
+    return rule.negatives is not None and _says(ad, rule.id, rule.negatives, *ad.sentence(start, end))
 
 
 def _around(ad: Advertisement, start: int, end: int, width: int) -> str:

@@ -24,7 +24,8 @@ _BEYOND_LATIN_1 = {
     "€": "e",
 }
 _IN_LATIN_1 = {"\xa0": " ", "\xb7": DOT, "«": '"', "»": '"', "´": "'", "\t": " ", "\n": " ", "\r": " "}
-_MOST = 16  # characters beyond Latin-1 that are looked for one by one; a text in another script holds many more
+_OFTEN = tuple((character, _BEYOND_LATIN_1[character]) for character in "’€œ…–•")  # put in plain ones without a look
+_MOST = 16  # others that are replaced as they are met; a text in another script holds many more
 # Characters that are seen as nothing, or as part of the one before: rare, and dropped.
 _INVISIBLE = re.compile("[\u0300\u0301\u0302\u0308\u0327\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\xad]")
 
@@ -61,6 +62,8 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """Lower case, no accents, one kind of apostrophe, hyphen, dot and space; one character for one."""
     plain, gaps = _dropped(text) if "\xad" in text else (text, ())
+    for beyond, character in _OFTEN:
+        plain = plain.replace(beyond, character)
     for _ in range(_MOST):
         try:
             data = plain.encode("latin-1").translate(_FOLDED)

@@ -77,7 +77,7 @@ class Prefilter:
 
         places  name → offsets; makes a list for a name that it lacks
         """
-        words = self._words
+        words, led = self._words, self._before
         found: list[Passage] = []
         spaced = (b" %b " % data).translate(_SPACED)
         for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
@@ -87,7 +87,10 @@ class Prefilter:
                 if match is None:
                     places[name].append(start)
                 elif (rest := match(text, end)) is not None:
-                    self._take(text, start, pattern, rest, name, places, found)
+                    if name or pattern in led:
+                        self._take(text, start, pattern, rest, name, places, found)
+                    else:
+                        found.append((start, -rest.end(), pattern, rest, None))
         for mark, sought, marked in self._marks:
             first = text.find(mark)
             for at in sought.finditer(text, first) if first >= 0 else ():
