@@ -29,13 +29,12 @@ def occurrences(texts: Iterable[tuple[str, str]], severity: str) -> Iterator[tup
     checker = default_checker()
     for at, (title, text) in enumerate(texts):
         ad = Advertisement(title, text)
-        for start, last, number, _, led in checker._prefilter.passages(ad.text, ad.data, ad.places):
+        for start, last, number, rest, _ in checker._prefilter.passages(ad.text, ad.data, ad.places):
             rule, pattern = checker._owners[number]
             if not isinstance(rule, Rule) or rule.kind != "words" or rule.severity not in severity or pattern.refuses:
                 continue
             if rule.field == "both" or (rule.field == "title") == (start < ad.title_end):
-                anchored = led.end() if led else start
-                found = [anchor for anchor in pattern.anchors if ad.text.startswith(anchor, anchored)]
+                found = [one for one in pattern.anchors if ad.text.endswith(one, start, rest.start())]
                 yield at, (rule.id, number, max(found, key=len)), holds(rule, ad, start, -last, pattern)
 
 

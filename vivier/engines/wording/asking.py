@@ -323,6 +323,14 @@ _REFUSING = (
     "ne (?:pourr|sauraient|peu)[a-z]* (?:malheureusement |helas )?(?:pas )?"
     "etre (?:etudie|examine|retenu|traite|prise?s? en compte|recu)",
     "n.etant pas (?:eligible|accept|retenu|souhait)[a-z]*",
+    "ne (?:pouvons|peut|peuvent|pourrons|saurions) (?:pas |plus )?(?:accueill|accept|recrut|embauch|prendre|recevoir"
+    "|retenir|engag)",
+    "ne (?:sera|seront|pourra|pourront) (?:pas )?(?:etre )?(?:accueill|accept|amenage|recrut|embauch|engag|rappel|convoqu"
+    "|contact)",
+    "pri[es]+ de (?:ne|passer|s.abst)",
+    "disqualifi",
+    "n.en [a-z]+ pas",
+    "on ne vous (?:rappel|recoi|recev|repond|prend|embauch)",
 )
 
 #: A sentence that turns somebody away, or says what must not be.

@@ -14,10 +14,10 @@ from .findings import SEVERITIES, Finding
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
 from .pay import is_below_minimum
-from .prefilter import LEAD, Prefilter
+from .prefilter import Prefilter
 from .rewriting import rewrite
 from .rule_files import shipped_rules
-from .rules import Allowance, Rule, RulePattern
+from .rules import LEAD, Allowance, Rule, RulePattern
 from .titles import TitleReader
 
 MASCULINE_TITLE, FEMININE_TITLE = "SEX-03", "SEX-04"
@@ -61,7 +61,7 @@ class Checker:
         ad = Advertisement(title, text)
         findings: list[Finding] = []
         ends: dict[str, int] = {}
-        for start, last, number, match, led in self._prefilter.passages(ad.text, ad.data, ad.places):
+        for start, last, number, match, here in self._prefilter.passages(ad.text, ad.data, ad.places):
             rule, pattern = self._owners[number]
             end = -last
             if rule.kind == "title":
@@ -73,8 +73,8 @@ class Checker:
                 ends[rule.id] = end
                 if "here" in match.re.groupindex:
                     start, end = match.span("here")
-                elif led is not None and "here" in led.re.groupindex:
-                    start = led.start("here")
+                elif here >= 0:
+                    start = here
                 suggestions = rewrite(pattern.rewrites or rule.rewrites, match, ad, start, end)
                 findings.append(finding(rule, ad, start, end, suggestions))
         findings += self._names_in_title(ad)

@@ -20,9 +20,8 @@ _KINDS = (
     {letter: letter for letter in ascii_lowercase.encode()} | dict.fromkeys(b"123456789", _DIGIT) | {ord("0"): _ZERO}
 )
 _SPACED = bytes(_KINDS.get(code, _BETWEEN) for code in range(256))
-LEAD = 60  # characters before an anchor in which what leads to it is looked for
 _place = itemgetter(0, 1, 2)
-Passage = tuple[int, int, int, re.Match[str], re.Match[str] | None]
+Passage = tuple[int, int, int, re.Match[str], int]
 Places = MutableMapping[str, list[int]]
 _Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None] | None, str]]
 
@@ -36,7 +35,7 @@ class Prefilter:
 
     def __init__(self, patterns: Sequence[RulePattern], placed: Mapping[int, str] = MappingProxyType({})) -> None:
         self._patterns = patterns
-        self._before = {number: one.before for number, one in enumerate(patterns) if one.before is not None}
+        self._led = {number: one.led for number, one in enumerate(patterns) if one.before is not None}
         # Anchors that differ by what stands between their words look alike to the automaton: the text tells them apart.
         alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
         marks: dict[str, _Rests] = {}
@@ -70,14 +69,14 @@ class Prefilter:
         ]
 
     def passages(self, text: str, data: bytes, places: Places) -> list[Passage]:
-        """Start, end (negative: the longest first), number of the pattern, what follows the anchor, what leads to it.
+        """Start, end (negative: the longest first), number of the pattern, what follows the anchor, start of what is told.
 
-        What leads to it is None unless the pattern says what stands before (`before`). They are in order of place,
-        then of pattern. What is only placed goes to `places`, in any order.
+        The last is -1 unless the pattern names it in what stands before the anchor (`before`, `here`). They are in
+        order of place, then of pattern. What is only placed goes to `places`, in any order.
 
         places  name → offsets; makes a list for a name that it lacks
         """
-        words, led = self._words, self._before
+        words, led = self._words, self._led
         found: list[Passage] = []
         spaced = (b" %b " % data).translate(_SPACED)
         for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
@@ -90,7 +89,7 @@ class Prefilter:
                     if name or pattern in led:
                         self._take(text, start, pattern, rest, name, places, found)
                     else:
-                        found.append((start, -rest.end(), pattern, rest, None))
+                        found.append((start, -rest.end(), pattern, rest, -1))
         for mark, sought, marked in self._marks:
             first = text.find(mark)
             for at in sought.finditer(text, first) if first >= 0 else ():
@@ -116,15 +115,15 @@ class Prefilter:
         found: list[Passage],
     ) -> None:
         """Add a passage to those found, or to the places of its name, unless what should lead to it is lacking."""
-        led = None
-        if (before := self._before.get(number)) is not None:
-            if (led := before.search(text, max(0, start - LEAD), start)) is None:
+        here = -1
+        if number in self._led:
+            if (led := self._led[number](text, start)) is None:
                 return
-            start = led.start()
+            start, here = led
         if name:
             places[name].append(start)
         else:
-            found.append((start, -rest.end(), number, rest, led))
+            found.append((start, -rest.end(), number, rest, here))
 
     def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The same by looking for every anchor from end to end: the slow truth that `passages` is checked against."""
@@ -134,9 +133,7 @@ class Prefilter:
                 while start >= 0:
                     is_inside = anchor[0].isalnum() and text[start - 1 : start].isalnum()
                     if not is_inside and (found := pattern.then.match(text, start + len(anchor))) is not None:
-                        led = pattern.before and pattern.before.search(text, max(0, start - LEAD), start)
+                        led = (start, -1) if pattern.before is None else pattern.led(text, start)
                         if led is not None:
-                            yield number, led.start(), found.end()
-                        elif pattern.before is None:
-                            yield number, start, found.end()
+                            yield number, led[0], found.end()
                     start = text.find(anchor, start + 1)

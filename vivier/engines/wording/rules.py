@@ -16,6 +16,8 @@ FIELDS = ("both", "title", "text")
 SCOPES = ("sentence", "title", "near", "advertisement")
 WIDE_SCOPES = ("near", "advertisement")
 
+#: Characters before an anchor in which what leads to it is looked for.
+LEAD = 60
 #: The word of the anchor ends here.
 APART = "(?![a-z0-9])"
 #: The word of the anchor goes on, whatever it is.
@@ -35,12 +37,12 @@ MACROS: Mapping[str, str] = {
     # What follows a person or a quality that is asked for, or turned away.
     # What is taken with ?+ is never given back: no word that follows begins with it, and most passages fail here.
     # (?=[…]) holds the first letters of all that may follow (a test compares them).
-    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?=[abdefinoprsuv])(?:(?:est|sont|serait|seraient|sera|seront) )?"
-    r"(?:fortement |vivement |absolument |bien )?"
+    "wanted": r"(?:,?+ ?+[(:]?+ ?+(?=[abdefilnoprstuv])(?:(?:est|sont|serait|seraient|sera|seront) )?"
+    r"(?:fortement |vivement |absolument |bien |tres |la |le |les )?"
     r"(?:uniquement|exclusi|seulement|de preference|only|imperati|obligatoire|indispensable|necessaire|exige|requis"
     r"|demande|souhaite|prefere|privilegi|recherche|attendu|apprecie|bienvenu|serait un plus|est un plus|un atout)"
     r"[a-z]*\)?)",
-    "refused": r"(?:,?+ ?+[(:]?+ ?+(?=[acdehimnoprs])(?:(?:svp|desole[a-z]*|malheureusement),? ?)?"
+    "refused": r"(?:,?+ ?+[(:=]?+ ?+(?=[acdehilmnoprstv])(?:(?:svp|desole[a-z]*|malheureusement),? ?)?"
     r"(?:(?:est|sont|sera|seront) )?"
     r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
@@ -54,8 +56,38 @@ MACROS: Mapping[str, str] = {
     r"|(?:n.est|ne sont|ne sera|ne seront|ne peu[a-z]*|ne pourr[a-z]*|nous ne) (?:pas|point|jamais|plus|pouvons pas"
     r"|prenons pas) (?:etre )?(?:les |la |le |vous )?"
     r"(?:accept|admis|retenu|bienvenu|souhait|desire|pris|possible|compatible|adapte|autoris|recu|concern|examin"
-    r"|etudi|recrut|fait|prendre|postul|candidat|negociable|integr|embauch|tolere)[a-z]*"
+    r"|etudi|recrut|fait|prendre|postul|candidat|negociable|integr|embauch|tolere|accueil|rappel|convoqu|contact|trait"
+    r"|engag|invit|consider|lu)[a-z]*"
+    r"|ne (?:sera|seront|pourra|pourront) (?:etre )?(?:accept|retenu|recu|examin|etudi|trait|recrut|embauch|accueil"
+    r"|rappel|convoqu|contact|admis|lu)[a-z]*"
+    r"|ne (?:tien|convien|surviv|resist|suiv|pass)[a-z]* (?:pas|plus|jamais)[a-z' ]{0,40}"
+    r"|n'(?:ont|aura|auront) (?:pas|rien|aucune)\b[a-z' ]{0,40}"
+    r"|(?:sont|est|etes) pri[es]* de (?:ne (?:pas )?|passer|s'abst)[a-z]*|(?:merci )?de ne (?:pas |plus )?[a-z]+"
+    r"|c'est (?:non|mort|niet)\b|(?:la |a la )?poubelle|(?:peuvent|pourront|iront|n'ont qu'a|devront|doivent) (?:aller )?"
+    r"(?:chercher |voir |postuler |regarder |tenter )?(?:ailleurs|leur (?:chemin|tour|chance ailleurs))"
+    r"|nous font perdre[a-z' ]{0,30}|ne nous (?:interess|convien|concern)[a-z]* (?:pas|plus|guere)"
+    r"|on ne (?:vous |les |te )?(?:rappel|recoi|recev|prend|embauch|recrut|repond|garde|veut)[a-z]* (?:pas|plus|jamais)"
+    r"|(?:votre |leur |le |les |ton )?(?:dossiers?|cv|candidatures?) (?:non|pas|refus|ecart|rejet|inutile|elimin|ne ser)[a-z' ]*"
+    r"|aur(?:a|ont|aient) (?:du mal|de la peine|des difficultes)[a-z' ]{0,40}"
+    r"|ne (?:s.(?:entend|integr|adapt|plai|retrouv|y)|fer)[a-z' ]* pas[a-z' ]{0,20}|nous n'avons (?:ni|aucun)[a-z' ]{0,50}"
     r"|ne (?:vous |te )?(?:postule|perde|presente|deplace|candidate|ecrive)[rz] pas[a-z ]{0,14})\)?)",
+    # What stands right before those who are turned away.
+    "barring": r"(?:(?<!y a )(?<!les )pas (?:de (?:la )?|d'|aux |avec (?:les |des )|(?:faite? |prevue? |adaptee? )?pour (?:les |des )?"
+    r"|une? (?:metier|poste|travail|boulot|emploi|place|affaire)(?: [a-z]+)? (?:pour (?:les |des |une? )?|d'|de ))"
+    r"|(?:prend|prenons|veux|veut|veulent|voulons|recrut[a-z]+|embauch[a-z]+|engage[a-z]*|rappel[a-z]+|recoit|recevons"
+    r"|accept[a-z]+|retient|retenons|cherch[a-z]+|souhait[a-z]+|convient|trait[a-z]+|li[st][a-z]*|gard[a-z]+|suppor[a-z]+"
+    r"|examin[a-z]+|etudi[a-z]+|tolere[a-z]*) (?:pas|plus|jamais) (?:les |des |de |d'|aux )"
+    r"|jamais (?:de |d')|ni (?:les |des |aux |de |d')?|hors |sauf (?:les |des |aux |si )?|(?:excepte|hormis) (?:les )?"
+    r"|a l'exception des |(?:donne|travaillons pas|travaille pas) avec (?:les |des )|marre (?:des |de |d')"
+    r"|entendre parler (?:des |de |d')|aucune? (?:candidature |dossier |profil |cv )?(?:de |d')?"
+    r"|(?:evit|exclu|ecart|refus|elimin|rejet|bann|proscri)[a-z]* (?:pour |donc |aussi )?(?:les |des |tous les |toutes les "
+    r"|tout )|(?:interdit|ferme|defendu)[a-z]* aux |(?:deconseille|inadapte|inaccessible|incompatible|impossible)[a-z]* (?:aux "
+    r"|pour (?:les |des )?|avec (?:les |des )|a des )|(?:faites|fais) partie (?:des |de ces )|dehors,? (?:les ))",
+    # Somebody, right before a word that says who: « une candidate … », « vous êtes … ».
+    "somebody": r"(?:(?:etes|es|etre|sois|soyez|sera|seras|serez|soit|personnes?|candidat(?:e|s|es)?|femmes?|filles?"
+    r"|hommes?|garcons?|quelqu'un(?: de| qui soit)?|hotesses?|vendeuses?|vendeurs?|serveuses?|serveurs?|salarie(?:e|s|es)?"
+    r"|collegues?|collaborat(?:eur|rice)s?|employee?s?)(?: (?:tres|plutot|assez|bien|toujours|de preference|obligatoirement"
+    r"|imperativement))? )",
     # Nothing less will do.
     "must": r"(?:,?+ ?+[(:]?+ ?+(?=[adeinorsu])(?:(?:est|sont|serait|seraient|sera|seront) )?"
     r"(?:absolument |strictement )?"
@@ -118,6 +150,20 @@ class RulePattern:
     is_sought: bool = False
     is_plain: bool = False
     before: re.Pattern[str] | None = None
+
+    def led(self, text: str, start: int) -> tuple[int, int] | None:
+        """Where what must stand before an anchor at `start` begins, and its group `here` (-1: it has none).
+
+        None where it does not stand there. It is looked for in `LEAD` characters.
+        """
+        if start > LEAD:
+            found, shift = self.before.search(text, start - LEAD - 1, start), 0
+        else:  # the mark that it begins with may be the start of the text
+            found, shift = self.before.search(f" {text[:start]}"), 1
+        if found is None:
+            return None
+        here = found.start("here") - shift if "here" in found.re.groupindex else -1
+        return found.start() + 1 - shift, here
 
     @property
     def is_bare(self) -> bool:
@@ -239,7 +285,7 @@ def _branched(text: str) -> str:
     return "".join(parts)
 
 
-def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
+def compile_any(key: str, texts: tuple[str, ...], *, end: str = "") -> re.Pattern[str] | None:
     """One expression for several, each from the start of a word; None for none. Raises InvalidRule.
 
     What is read with it must begin with a space: the expression takes the mark before the word, which is what it skips
@@ -249,7 +295,7 @@ def compile_any(key: str, texts: tuple[str, ...]) -> re.Pattern[str] | None:
         return None
     # The start of what is read is that space.
     spread = [re.sub(r"^\^", "(?<=^.)", one) for written in texts for one in _spread(key, written)]
-    return compile_words(key, rf"[^a-z0-9](?:{_gathered(spread)})")
+    return compile_words(key, rf"[^a-z0-9](?:{_gathered(spread)})", end=end)
 
 
 def _gathered(texts: list[str]) -> str:
@@ -270,8 +316,46 @@ def _spread(key: str, text: str) -> list[str]:
     compile_words(key, text)
     for name, value in MACROS.items():
         text = text.replace("{" + name + "}", value)
-    group = _LEADING.match(text)
+    group = None if "(?P<" in text else _LEADING.match(text)  # a name may stand once
     return [word + text[group.end() :] for word in group[1].split("|")] if group else [text]
+
+
+def _alternatives(text: str) -> tuple[str, ...]:
+    """The branches of an expression, which brackets may hold together."""
+    for name, value in MACROS.items():
+        text = text.replace("{" + name + "}", value)
+    branches = _branches(text)
+    while len(branches) == 1 and branches[0].startswith("(?:") and _closing(branches[0]) == len(branches[0]) - 1:
+        branches = _branches(branches[0][3:-1])
+    return tuple(branches)
+
+
+def _branches(text: str) -> list[str]:
+    """The branches of an expression, split at the bars outside of its brackets."""
+    found, depth, start = [], 0, 0
+    at = 0
+    while at < len(text):
+        character = text[at]
+        if character == "\\":
+            at += 1
+        elif character == "[":
+            at = text.index("]", at + 2)
+        elif character == "|" and depth == 0:
+            found.append(text[start:at])
+            start = at + 1
+        depth += (character == "(") - (character == ")")
+        at += 1
+    return [*found, text[start:]]
+
+
+def _closing(text: str) -> int:
+    """Where the bracket closes that a text opens with."""
+    depth = 0
+    for at in range(len(text)):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth == 0:
+            return at
+    return -1
 
 
 def _top_level(text: str) -> bool:
@@ -308,7 +392,7 @@ def compile_pattern(
     then = _WHOLE_WORD.sub(f"{WORD}+", then)
     rest = compile_words("then", then, end="" if then == WORD else APART)
     flags = is_sure, rewrites, asks, refuses, is_led, is_sought, is_plain
-    led = compile_words("before", f"(?<![a-z0-9])(?:{before})", end="$") if before else None
+    led = compile_any("before", _alternatives(before), end="$") if before else None
     return RulePattern(tuple(dict.fromkeys(expanded)), rest, *flags, led)
 
 
