@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from vivier.engines.wording.rule_files import InvalidRuleFile, read_allowances, read_bases, read_rules
+from vivier.engines.wording.rule_files import InvalidRuleFile, read_allowances, read_bases, read_lexicon, read_rules
 
 DATA = resources.files("vivier.engines.wording").joinpath("data")
 BASES = read_bases("basis.toml", DATA.joinpath("basis.toml").read_text("utf-8"))
@@ -71,3 +71,24 @@ def test_the_fault_of_a_second_rule_is_told_on_its_own_line():
 def test_an_id_cannot_come_twice():
     with pytest.raises(InvalidRuleFile, match="déjà pris"):
         read_rules("r.toml", GOOD + GOOD, BASES, ALLOWANCES)
+
+
+def test_a_lexicon_is_read_by_what_its_titles_say():
+    asked, refused = read_lexicon("TST-01.txt", "# asked\nvivant seul\n\n# refused\nconge[s|] mat[|ernite]\n")
+    assert (asked.asks, asked.refuses, asked.anchors) == (True, False, ("vivant seul",))
+    assert refused.refuses
+    assert refused.anchors == ("conges mat", "conges maternite", "conge mat", "conge maternite")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("vivant seul\n", 1, "sous aucun titre"),
+        ("# plain\nvivant seul\n# souvent\n", 3, "plain, refused, asked"),
+        ("# plain\n\nmarié\n", 3, "minuscules"),
+    ],
+)
+def test_a_bad_lexicon_is_refused_with_its_line(text, line, problem):
+    with pytest.raises(InvalidRuleFile, match=problem) as refusal:
+        read_lexicon("TST-01.txt", text)
+    assert refusal.value.line == line

@@ -325,12 +325,21 @@ _REFUSING = (
     "n.etant pas (?:eligible|accept|retenu|souhait)[a-z]*",
     "ne (?:pouvons|peut|peuvent|pourrons|saurions) (?:pas |plus )?(?:accueill|accept|recrut|embauch|prendre|recevoir"
     "|retenir|engag)",
-    "ne (?:sera|seront|pourra|pourront) (?:pas )?(?:etre )?(?:accueill|accept|amenage|recrut|embauch|engag|rappel|convoqu"
-    "|contact)",
+    "ne (?:sera|seront|pourra|pourront) (?:pas )?(?:etre )?(?:accueill|accept|amenage|recrut|embauch|engag|rappel"
+    "|convoqu|contact)",
     "pri[es]+ de (?:ne|passer|s.abst)",
     "disqualifi",
     "n.en [a-z]+ pas",
     "on ne vous (?:rappel|recoi|recev|repond|prend|embauch)",
+    "inconciliab",
+    "fait obstacle",
+    "met(?:tent)? fin a",
+    "n.aurai(?:t|ent) (?:pas|rien)",
+    "n.entrer[a-z]* pas",
+    "passer(?:a|ont) (?:leur|son|votre) (?:chemin|tour)",
+    "(?:n.est|ne sont) (?:pas|plus) admis",
+    "circulez",
+    "= ?non\\b",
 )
 
 #: A sentence that turns somebody away, or says what must not be.

@@ -20,6 +20,8 @@ _KINDS = (
     {letter: letter for letter in ascii_lowercase.encode()} | dict.fromkeys(b"123456789", _DIGIT) | {ord("0"): _ZERO}
 )
 _SPACED = bytes(_KINDS.get(code, _BETWEEN) for code in range(256))
+# Anchors share their openings: of a long one the automaton looks for no more, and the text tells the rest.
+_LONGEST = 20  # bytes, of which the first is the mark before it
 _place = itemgetter(0, 1, 2)
 Passage = tuple[int, int, int, re.Match[str], int]
 Places = MutableMapping[str, list[int]]
@@ -48,15 +50,20 @@ class Prefilter:
                 if anchor[0].isalnum():
                     # After a mark, that a word ends says nothing.
                     is_told = anchor[-1].isalnum() or _BETWEEN not in following
+                    sought = (b" " + anchor.encode("ascii")).translate(_SPACED)
+                    if len(sought) > _LONGEST:
+                        alike.setdefault((sought[:_LONGEST], 0), {}).setdefault(anchor, []).append(rest)
+                        continue
                     for after in (is_told and following) or (b"",):
-                        sought = (b" " + anchor.encode("ascii")).translate(_SPACED) + after
-                        alike.setdefault((sought, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
+                        alike.setdefault((sought + after, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
                 else:
                     marks.setdefault(anchor, []).append(rest)
         self._automaton = BytesAhoCorasick([sought for sought, _ in alike], implementation=Implementation.DFA)
-        # What one plain word leads to needs no telling apart.
+        # What one plain word leads to needs no telling apart; what opens long anchors tells their lengths instead.
         self._words = [
             (beyond, next((rests for anchor, rests in found.items() if anchor.isalpha()), None), found)
+            if beyond
+            else (0, sorted({len(anchor) for anchor in found}), found)
             for (_, beyond), found in alike.items()
         ]
         # First character → first two → anchors; and what looks for the first where one of the second follows.
@@ -69,10 +76,10 @@ class Prefilter:
         ]
 
     def passages(self, text: str, data: bytes, places: Places) -> list[Passage]:
-        """Start, end (negative: the longest first), number of the pattern, what follows the anchor, start of what is told.
+        """Start, end (negative: the longest first), number of the pattern, what follows the anchor, start of `here`.
 
-        The last is -1 unless the pattern names it in what stands before the anchor (`before`, `here`). They are in
-        order of place, then of pattern. What is only placed goes to `places`, in any order.
+        The last is -1 unless what stands before the anchor names it (`before`, `here`). They are in order of place,
+        then of pattern. What is only placed goes to `places`, in any order.
 
         places  name → offsets; makes a list for a name that it lacks
         """
@@ -81,6 +88,9 @@ class Prefilter:
         spaced = (b" %b " % data).translate(_SPACED)
         for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
             beyond, word, anchors = words[number]
+            if not beyond:
+                self._take_long(text, start, word, anchors, places, found)
+                continue
             end -= beyond
             for pattern, match, name in word or anchors.get(text[start:end], ()):
                 if match is None:
@@ -103,6 +113,23 @@ class Prefilter:
                                 self._take(text, start, pattern, rest, name, places, found)
         found.sort(key=_place)
         return found
+
+    def _take_long(
+        self,
+        text: str,
+        start: int,
+        lengths: Sequence[int],
+        anchors: Mapping[str, _Rests],
+        places: Places,
+        found: list[Passage],
+    ) -> None:
+        """Add the passages of the long anchors, of these lengths, that begin at an offset."""
+        for length in lengths:
+            for pattern, match, name in anchors.get(text[start : start + length], ()):
+                if match is None:
+                    places[name].append(start)
+                elif (rest := match(text, start + length)) is not None:
+                    self._take(text, start, pattern, rest, name, places, found)
 
     def _take(
         self,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .advertisement import Advertisement
-from .rules import MACROS
+from .macros import MACROS
 
 #: {name}: a named group of the passage; {first}, {number}, {language}: its first word, number and language (masculine);
 #: {n:one|several}: by the group n; {f:masculine|feminine}: by the group f.

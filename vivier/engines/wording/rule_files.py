@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -29,6 +30,12 @@ _RULE_OPTIONAL = ("kind", "field", "evidence")
 _RULE_CONTEXT = ("exceptions", "requires", "negatives", "beside", "not_before", "not_after")
 _RULE_LISTS = ("basis", *_RULE_CONTEXT, "rewrites", "positive", "negative")
 _FLAGS = ("sure", "asks", "refuses", "led", "sought", "plain")
+#: Titles of a lexicon: phrases that are a fault wherever they stand, where their sentence turns away, where it asks.
+_LEXICON: Mapping[str, Mapping[str, bool]] = {
+    "plain": {"is_plain": True},
+    "refused": {"refuses": True},
+    "asked": {"asks": True},
+}
 _PATTERN_KEYS = {"anchors", "before", "then", "rewrites", *_FLAGS}
 _RULE_KEYS = (*_RULE_TEXTS, *_RULE_OPTIONAL, *_RULE_LISTS, "at_least", "pattern")
 
@@ -154,14 +161,43 @@ def shipped_rules() -> tuple[Rule, ...]:
     data = resources.files(__package__).joinpath("data")
     bases = read_bases("basis.toml", data.joinpath("basis.toml").read_text("utf-8"))
     allowances = read_allowances("exceptions.toml", data.joinpath("exceptions.toml").read_text("utf-8"), bases)
+    lexicon = {
+        file.name.removesuffix(".txt"): read_lexicon(file.name, file.read_text("utf-8"))
+        for file in data.joinpath("lexicon").iterdir()
+    }
     found: dict[str, Rule] = {}
     for file in sorted(data.joinpath("rules").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
             for rule in read_rules(file.name, file.read_text("utf-8"), bases, allowances):
                 if rule.id in found:
                     raise InvalidRuleFile(file.name, 1, f"« {rule.id} » est déjà pris")
-                found[rule.id] = rule
+                found[rule.id] = replace(rule, patterns=(*rule.patterns, *lexicon.pop(rule.id, ())))
+    for id in lexicon:
+        raise InvalidRuleFile(f"{id}.txt", 1, f"« {id} » n’est pas une règle connue")
     return tuple(found[id] for id in sorted(found))
+
+
+def read_lexicon(name: str, text: str) -> tuple[RulePattern, ...]:
+    """The phrases of a rule, one a line, as patterns: those under « # plain », « # refused » and « # asked ».
+
+    Raises InvalidRuleFile.
+    """
+    kinds: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("# "):
+            if line[2:] not in _LEXICON:
+                raise InvalidRuleFile(name, number, f"l’un de {', '.join(_LEXICON)} est attendu")
+            current = kinds.setdefault(line[2:], [])
+        elif line and current is None:
+            raise InvalidRuleFile(name, number, f"« {line} » n’est sous aucun titre : {', '.join(_LEXICON)}")
+        elif line:
+            try:
+                compile_pattern((line,), "{apart}")
+            except InvalidRule as error:
+                raise InvalidRuleFile(name, number, error.problem) from error
+            current.append(line)
+    return tuple(compile_pattern(tuple(lines), "{apart}", **_LEXICON[kind]) for kind, lines in kinds.items())
 
 
 def _rule(table: Mapping[str, Any], bases: Mapping[str, Basis], allowances: Mapping[str, Allowance]) -> Rule:
