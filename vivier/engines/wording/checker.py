@@ -163,9 +163,9 @@ def _is_left_alone(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         return True
     if pattern.refuses:
         return False
-    if rule.beside is not None and rule.beside.search(_around(ad, start, end, _NEAR)) is not None:
+    if rule.negatives is not None and _says(ad, rule.id, rule.negatives, *ad.sentence(start, end)):
         return True
-    return rule.negatives is not None and _says(ad, rule.id, rule.negatives, *ad.sentence(start, end))
+    return rule.beside is not None and rule.beside.search(_around(ad, start, end, _NEAR)) is not None
 
 
 def _around(ad: Advertisement, start: int, end: int, width: int) -> str:
