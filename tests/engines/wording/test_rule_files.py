@@ -86,6 +86,7 @@ def test_a_lexicon_is_read_by_what_its_titles_say():
         ("vivant seul\n", 1, "sous aucun titre"),
         ("# plain\nvivant seul\n# souvent\n", 3, "plain, refused, asked"),
         ("# plain\n\nmarié\n", 3, "minuscules"),
+        ("# plain\npas de [bebe|enfant\n", 2, "pas fermé"),
     ],
 )
 def test_a_bad_lexicon_is_refused_with_its_line(text, line, problem):

@@ -316,7 +316,9 @@ def compile_pattern(
 
 
 def _spelled_out(anchor: str) -> Iterator[str]:
-    """« plus de {40-41} ans » and « pas de [bebe|enfant] » as two anchors each."""
+    """« plus de {40-41} ans » and « pas de [bebe|enfant] » as two anchors each. Raises InvalidRule."""
+    if _CHOICES.sub("", anchor):
+        raise InvalidRule("anchors", f"« {anchor} » : un crochet ou une accolade n’est pas fermé")
     parts = []
     for literal, low, high, choice in _CHOICES.findall(anchor):
         if low:
