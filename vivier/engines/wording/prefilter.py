@@ -20,8 +20,6 @@ _KINDS = (
     {letter: letter for letter in ascii_lowercase.encode()} | dict.fromkeys(b"123456789", _DIGIT) | {ord("0"): _ZERO}
 )
 _SPACED = bytes(_KINDS.get(code, _BETWEEN) for code in range(256))
-# Anchors share their openings: of a long one the automaton looks for no more, and the text tells the rest.
-_LONGEST = 20  # bytes, of which the first is the mark before it
 _place = itemgetter(0, 1, 2)
 Passage = tuple[int, int, int, re.Match[str], int]
 Places = MutableMapping[str, list[int]]
@@ -51,19 +49,14 @@ class Prefilter:
                     # After a mark, that a word ends says nothing.
                     is_told = anchor[-1].isalnum() or _BETWEEN not in following
                     sought = (b" " + anchor.encode("ascii")).translate(_SPACED)
-                    if len(sought) > _LONGEST:
-                        alike.setdefault((sought[:_LONGEST], 0), {}).setdefault(anchor, []).append(rest)
-                        continue
                     for after in (is_told and following) or (b"",):
                         alike.setdefault((sought + after, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
                 else:
                     marks.setdefault(anchor, []).append(rest)
         self._automaton = BytesAhoCorasick([sought for sought, _ in alike], implementation=Implementation.DFA)
-        # What one plain word leads to needs no telling apart; what opens long anchors tells their lengths instead.
+        # What one plain word leads to needs no telling apart.
         self._words = [
             (beyond, next((rests for anchor, rests in found.items() if anchor.isalpha()), None), found)
-            if beyond
-            else (0, sorted({len(anchor) for anchor in found}), found)
             for (_, beyond), found in alike.items()
         ]
         # First character → first two → anchors; and what looks for the first where one of the second follows.
@@ -88,9 +81,6 @@ class Prefilter:
         spaced = (b" %b " % data).translate(_SPACED)
         for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
             beyond, word, anchors = words[number]
-            if not beyond:
-                self._take_long(text, start, word, anchors, places, found)
-                continue
             end -= beyond
             for pattern, match, name in word or anchors.get(text[start:end], ()):
                 if match is None:
@@ -113,23 +103,6 @@ class Prefilter:
                                 self._take(text, start, pattern, rest, name, places, found)
         found.sort(key=_place)
         return found
-
-    def _take_long(
-        self,
-        text: str,
-        start: int,
-        lengths: Sequence[int],
-        anchors: Mapping[str, _Rests],
-        places: Places,
-        found: list[Passage],
-    ) -> None:
-        """Add the passages of the long anchors, of these lengths, that begin at an offset."""
-        for length in lengths:
-            for pattern, match, name in anchors.get(text[start : start + length], ()):
-                if match is None:
-                    places[name].append(start)
-                elif (rest := match(text, start + length)) is not None:
-                    self._take(text, start, pattern, rest, name, places, found)
 
     def _take(
         self,
