@@ -54,6 +54,14 @@ def test_a_text_file_is_one_ad_whose_offsets_count_in_the_whole_file(check, tmp_
     assert [row["field"] for row in found if row["rule"] == "SEX-03"] == ["title"]
 
 
+def test_empty_lines_before_the_title_count_but_are_not_the_title(check, tmp_path):
+    file = tmp_path / "ad.txt"
+    file.write_text("\n \nVendeuse\nPoste en CDI.\n", "utf-8")
+    _, found, _ = check(str(file), "--format", "json")
+    title = next(one for one in json.loads(found) if one["rule"] == "SEX-04")
+    assert (title["field"], title["start"], title["line"], title["column"]) == ("title", 3, 3, 1)
+
+
 def test_json_lines_count_in_the_field_and_ignore_other_keys(check, tmp_path):
     text = "Bonjour 😀.\nHomme uniquement."
     (tmp_path / "a.jsonl").write_text(

@@ -35,9 +35,10 @@ def decode(data: bytes) -> str:
 
 
 def read_text(ad: str, text: str) -> Read:
-    """A text file: its first line is the title."""
-    title, _, rest = text.partition("\n")
-    return Read(ad, title, rest, None)
+    """A text file: its first line is the title, with the empty ones before it, so that offsets stay those of the file."""
+    empty = len(text) - len(text.lstrip())
+    last = text.find("\n", empty)
+    return Read(ad, text, "", None) if last < 0 else Read(ad, text[:last], text[last + 1 :], None)
 
 
 def read_lines(lines: Iterable[str], seen: set[str] | None = None) -> Iterator[Read]:
