@@ -340,6 +340,20 @@ _REFUSING = (
     "(?:n.est|ne sont) (?:pas|plus) admis",
     "circulez",
     "= ?non\\b",
+    "(?:nous|on|je) n(?:e |')(?:(?:le|la|les|y|en|vous|te) )?(?!hesit|cess|oubli|compt)[a-z]+ "
+    "(?:donc |helas |malheureusement |desormais )?(?:pas|plus|jamais|aucune?|guere|point)\\b",
+    "n(?:e |')(?:recrut|embauch|accueill|accept|admet|engag|form|integr|emplo|log|tolere|gard|retien|regard|examin"
+    "|etudi|trait|transm|convoqu|rappel|recoi|recev|inter|ouvr|souhait|desir|veu|voul|pren)[a-z]* "
+    "(?:donc |helas |malheureusement |desormais )?(?:pas|plus|jamais|aucune?|guere|point|que)\\b",
+    "n.y (?:pense|songe)[rz] (?:meme )?pas",
+    "ferm(?:e|era|eront) (?:nos|notre|la|les) portes?",
+    "bonheur ailleurs",
+    "(?:ce|cela) n.est pas la peine",
+    "nui(?:t|sent|rait) a",
+    "ne pas (?:venir|ecrire|appeler|se deplacer)",
+    "(?:aura|auront|aurait|auraient) (?:peu|bien peu) de chances?",
+    "voie sans issue",
+    "(?:merci|priere) de (?:vous |t.)?(?:abstenir|passer)",
 )
 
 #: A sentence that turns somebody away, or says what must not be.
