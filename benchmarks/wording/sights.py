@@ -1,4 +1,4 @@
-"""What the engine makes of the sets `fourth/` to `twelfth/`, before and after those who mend the rules opened them.
+"""What the engine makes of the sets `fourth/` to `thirteenth/`, before and after those who mend the rules opened them.
 
 `python -m benchmarks.wording.sights` prints the totals of today; `--record fifth even third_sight` writes those of one
 part beside its set, counts and ids alone. What is in even places of a set with two parts stays unopened:
@@ -24,10 +24,11 @@ PARTS = {
     "tenth": ("odd", "even", "all"),
     "eleventh": ("all",),
     "twelfth": ("odd", "even", "all"),
+    "thirteenth": ("odd", "even", "all"),
 }
 OPENED = (
     *((name, "all") for name in ("fourth", "sixth", "ninth", "eleventh")),
-    *((name, "odd") for name in ("fifth", "seventh", "eighth", "tenth", "twelfth")),
+    *((name, "odd") for name in ("fifth", "seventh", "eighth", "tenth", "twelfth", "thirteenth")),
 )
 
 
@@ -110,13 +111,14 @@ def report() -> list[str]:
         "[five writers](../../benchmarks/wording/ninth/README.md), 780 by "
         "[three more](../../benchmarks/wording/tenth/README.md), two of whom were told to avoid the usual words; "
         "874 by [two](../../benchmarks/wording/eleventh/README.md) and "
-        "[one](../../benchmarks/wording/twelfth/README.md) asked for what employers plainly write. First sight: "
-        "nobody who mends the rules had opened the set, nor its neighbour. What was opened between the steps "
-        "stands beside each set. **The even places of the fifth, the seventh, the eighth, the tenth and the "
-        "twelfth were opened by nobody**: their last column is what to expect of an unseen text; their counts, not "
-        "their lines, were seen between the steps. The counts by family and severity lie beside the sets. A "
-        "finding on words beside a label counts as false, in a faulty sentence too, as do most; those on clean "
-        "texts are false alarms indeed. "
+        "[one](../../benchmarks/wording/twelfth/README.md) asked for what employers plainly write; 960 lines by "
+        "[six](../../benchmarks/wording/thirteenth/README.md) asked for plain violations in words of their own. "
+        "First sight: nobody who mends the rules had opened the set, nor its neighbour. What was opened between the "
+        "steps stands beside each set. **The even places of the fifth, the seventh, the eighth, the tenth, the "
+        "twelfth and the thirteenth were opened by nobody**: their last column is what to expect of an unseen text; "
+        "their counts, not their lines, were seen between the steps. The counts by family and severity lie beside "
+        "the sets. A finding on words beside a label counts as false, in a faulty sentence too, as do most; those on "
+        "clean texts are false alarms indeed. "
         "`python -m benchmarks.wording.sights`",
         "",
         "| part | violations | recall: first | second | third | now | false E, W now | of them on clean texts |",
