@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vivier.engines.matching.certificate import certify
@@ -87,8 +87,23 @@ def test_larger_problems_are_proven(seed):
     assert solution.stats.matched == (solution.assignment >= 0).sum()
 
 
+FULL_WITH_TIES = Problem(
+    mentee_ids=("f5", "f3", "f2", "f1", "f4", "f0"),
+    tiers=[1, 1, 2, 2, 1, 1],
+    mentor_ids=("m3", "m0", "m4", "m1", "m2"),
+    capacities=[1, 0, 1, 2, 2],
+    pair_mentee=[1, 5, 3, 0, 1, 1, 3, 2, 2, 2, 0, 2, 0, 3, 4, 4, 5, 4, 3, 5, 0, 4, 1, 5, 2, 5, 1, 0, 4, 3],
+    pair_mentor=[3, 1, 4, 4, 1, 4, 2, 2, 3, 4, 3, 1, 0, 1, 2, 3, 2, 0, 3, 4, 2, 4, 0, 3, 0, 0, 2, 1, 1, 0],
+    pair_score=[
+        *(24, 12, 29, 25, 11, 29, 0, 5, 23, 8, 7, 8, 16, 5, 8),
+        *(22, 18, 19, 24, 10, 17, 10, 12, 4, 18, 8, 17, 6, 14, 5),
+    ],
+)
+
+
 @thorough
-@given(problems(), KINDS, st.integers(0, 2**32))
+@given(st.one_of(problems(), full_houses()), KINDS, st.integers(0, 2**32))
+@example(FULL_WITH_TIES, "concave", 2)
 def test_the_order_of_the_rows_changes_nothing(problem, kind, seed):
     other = shuffled(problem, seed)
     options = Options(score=kind)
@@ -121,6 +136,14 @@ def one_seat_each(seed: int, people: int, degree: int) -> Problem:
         pair_mentor=pairs % people,
         pair_score=rng.integers(0, 10_001, len(pairs)),
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_the_rows_changes_nothing_where_an_auction_meets_ties(seed):
+    problem = one_seat_each(seed, 300, 40)
+    problem = replace(problem, pair_score=problem.pair_score % 21)
+    other = shuffled(problem, seed + 100)
+    assert named_pairs(problem, solve(problem).assignment) == named_pairs(other, solve(other).assignment)
 
 
 def test_pairs_at_random_for_every_seat_are_hardly_searched():

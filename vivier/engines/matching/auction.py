@@ -64,13 +64,17 @@ def opening_prices(row, edges, items, top):
 
 @compiled(inline="always")
 def _offer(start, end, edges, prices, top):
-    """Return the best item of a row and by how much it is better than the second, `top` where there is none."""
+    """Return the best item of a row and by how much it is better than the second, `top` where there is none.
+
+    The row may be in any order: ties go to the lower score, then item, as in `rows.refresh`, since where prices begin
+    decides between equal optima.
+    """
     best, second, chosen = NEVER, NEVER, -1
     for edge in range(start, end):
         target = edges[edge, TARGET]
         worth = (target >> SCORE_SHIFT) - prices[target & ITEM_MASK]
-        if worth > best:
-            best, second, chosen = worth, best, target & ITEM_MASK
+        if worth > best or (worth == best and target < chosen):
+            best, second, chosen = worth, best, target
         elif worth > second:
             second = worth
-    return chosen, best - second if second > NEVER else top
+    return chosen & ITEM_MASK, best - second if second > NEVER else top

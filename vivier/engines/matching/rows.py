@@ -104,7 +104,7 @@ def _write(edges, at, score, item):
 def refresh(edges, near, price, start, end):
     """Bring the keys of a row up to today's prices (column `price` of `near`) and sort it, the best first.
 
-    Ties are in the order of scores, then items, whatever the order before: it alone decides between equal optima.
+    Ties are in the order of scores, then items, whatever the order before: this decides between equal optima.
     """
     for edge in range(start, end):
         target = edges[edge, TARGET]
