@@ -35,7 +35,7 @@ def decode(data: bytes) -> str:
 
 
 def read_text(ad: str, text: str) -> Read:
-    """A text file: its first line is the title, with the empty ones before it, so that offsets stay those of the file."""
+    """A text file: its first line is the title, empty ones before it included, so that offsets count in the file."""
     empty = len(text) - len(text.lstrip())
     last = text.find("\n", empty)
     return Read(ad, text, "", None) if last < 0 else Read(ad, text[:last], text[last + 1 :], None)
