@@ -340,7 +340,7 @@ _REFUSING = (
     "(?:n.est|ne sont) (?:pas|plus) admis",
     "circulez",
     "= ?non\\b",
-    "(?:nous|on|je) n(?:e |')(?:(?:le|la|les|y|en|vous|te) )?(?!hesit|cess|oubli|compt)[a-z]+ "
+    "(?:nous|on|je) n(?:e |')(?:(?:le|la|les|y|en|vous|te) )?(?!hesit|cess|oubli|compt|aur|av|som)[a-z]+ "
     "(?:donc |helas |malheureusement |desormais )?(?:pas|plus|jamais|aucune?|guere|point)\\b",
     "n(?:e |')(?:recrut|embauch|accueill|accept|admet|engag|form|integr|emplo|log|tolere|gard|retien|regard|examin"
     "|etudi|trait|transm|convoqu|rappel|recoi|recev|inter|ouvr|souhait|desir|veu|voul|pren)[a-z]* "
