@@ -145,7 +145,8 @@ def _is_wanted(ad: Advertisement, start: int, end: int) -> bool:
         word = text[first:at].rstrip()
         if word and word not in MEANWHILE:
             is_wanting = word.startswith(WANTING) and not word.startswith(NOT_WANTING) and word != "recherche"
-            return is_wanting and '"' not in text[slice(*ad.sentence(start, end))]
+            is_needless = word == "besoin" and text.endswith("pas ", 0, first)
+            return is_wanting and not is_needless and '"' not in text[slice(*ad.sentence(start, end))]
         at = first
     return False
 

@@ -31,7 +31,7 @@ MACROS: Mapping[str, str] = {
     r"[a-z]*\)?)",
     "refused": r"(?:,?+ ?+[(:=]?+ ?+(?=[acdehilmnoprstv])(?:(?:svp|desole[a-z]*|malheureusement),? ?)?"
     r"(?:(?:est|sont|sera|seront) )?"
-    r"(?:merci de )?(?:s.? ?abst[a-z]*|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
+    r"(?:merci de )?(?:(?:s.? ?|vous |t'|te )?abst[a-z]*(?:-vous|-toi)?|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
     r"|compati)[a-z]*"
     r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|ecarte[es]+|rejete[es]+|elimine[es]+|a (?:eviter|exclure)"
