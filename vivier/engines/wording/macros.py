@@ -31,7 +31,8 @@ MACROS: Mapping[str, str] = {
     r"[a-z]*\)?)",
     "refused": r"(?:,?+ ?+[(:=]?+ ?+(?=[acdehilmnoprstv])(?:(?:svp|desole[a-z]*|malheureusement),? ?)?"
     r"(?:(?:est|sont|sera|seront) )?"
-    r"(?:merci de )?(?:(?:s.? ?|vous |t'|te )?abst[a-z]*(?:-vous|-toi)?|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
+    r"(?:merci de )?(?:(?:s.? ?|vous |t'|te )?abst[a-z]*(?:-vous|-toi)?"
+    r"|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
     r"|compati)[a-z]*"
     r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|ecarte[es]+|rejete[es]+|elimine[es]+|a (?:eviter|exclure)"
@@ -98,7 +99,8 @@ MACROS: Mapping[str, str] = {
     r"|demande)[a-z]*\)?)",
     "person": r"(?:hommes?|femmes?|garcons?|filles?|dames?|messieurs|monsieur|demoiselles?|mecs?|gars|nanas?|meufs?)",
     # Not « un homme ou une femme ».
-    "alone": r"(?! ?(?:[/&(+-]|(?:et|ou|comme)\b|, ?(?:des |les |une? )?(?:femmes?|hommes?|filles?|garcons?)))",
+    "alone": r"(?! ?(?:[/&(+-]|(?:et|ou|comme)\b(?! (?:rien|personne|ca|on|ce|nous)\b)"
+    r"|, ?(?:des |les |une? )?(?:femmes?|hommes?|filles?|garcons?)))",
     "languages": r"(?:anglais|francais|allemand|espagnol|italien|arabe|chinois|mandarin|portugais|russe"
     r"|neerlandais|japonais|polonais|turc|roumain)e?",
 }
