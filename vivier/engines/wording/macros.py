@@ -35,6 +35,8 @@ MACROS: Mapping[str, str] = {
     r"|passe[rz] (?:votre|ton|son|leur) (?:chemin|tour)"
     r"|(?:non|pas) (?:les |la |le )?(?:accept|admis|retenu|souhait|desire|autoris|bienvenu|recrut|recu|concern"
     r"|compati)[a-z]*"
+    r"|(?:reponse|suite) negative|indesirables?|n'(?:appele|ecrive|envoye)[rz] pas|ne pas (?:appeler|ecrire|postuler"
+    r"|candidater|se presenter|repondre|envoyer|venir)|invite[es]* a passer (?:leur|votre|son) (?:tour|chemin)"
     r"|refuse[a-z]*|exclu[es]*|interdit[a-z]*|proscri[a-z]*|ecarte[es]+|rejete[es]+|elimine[es]+|a (?:eviter|exclure)"
     r"|inutile de (?:postuler|candidater|se presenter|venir|nous|vous)|inutile d'(?:ecrire|appeler|insister|envoyer)"
     r"|incompatibles?|hors de question|n'insiste[rz] pas|comprendre que|non merci|sans facon"
