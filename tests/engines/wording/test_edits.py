@@ -42,6 +42,11 @@ def applied(written: str, proposal: str) -> str | None:
         ("Une taille est attendue ([1,75 m et plus]) ici.", "", "Une taille est attendue ici."),
         ("Un cadre agréable ([baby-foot], cafétéria) !", "", "Un cadre agréable (cafétéria) !"),
         ("Permis B ; [sans enfant] ; CDI.", "", "Permis B ; CDI."),
+        # What stood before needs what the passage held: its sentence goes.
+        ("CDI. Nous ne retiendrons [que les personnes motorisées].", "", "CDI."),
+        ("CDI. La maison entend [rajeunir] nos équipes de nuit.", "", "CDI."),
+        ("CDI. Même une [croix au cou vous fermera] nos portes.", "", "CDI."),
+        ("CDI. Mon fils lit ; il [veut être aidé par un homme], toute autre sera écartée.", "", "CDI. Mon fils lit."),
         ("Calme, patience et [douceur féminine].", "", "Calme et patience."),
         ("Secrétaire H/F - [moins de 35 ans] - Lyon", "", "Secrétaire H/F - Lyon"),
         ("Vendeur (H/F) | [moins de 30 ans] | Lyon", "", "Vendeur (H/F) | Lyon"),

@@ -60,7 +60,9 @@ _VERBS = frozenset(
     " fermee etait vous tu il elle on nous ils elles je se ne celle celui celles ceux age agee ages agees"
     " confie confiee attribue propose possede detient habite vit dispose justifie".split()
 )
-_NO_VERBS = frozenset(("chez", "assez", "nez", "rez"))
+_NO_VERBS = frozenset("chez assez nez rez patrons environs marrons barons".split())
+# A negation that lost what completes it: « nous ne retiendrons | que … | », « qui n’est | pas … | ».
+_UNFINISHED = re.compile(r"(?<![\w'])(?:ne |n')(?:(?:l|s|y|en|vous|le|la|les|se)['\s])?[a-z]+$")
 _JOINING = re.compile(r"(?:et|ou|ni|mais)\s+")
 _SEPARATORS = ",;:|/+&-\x01\x02"
 # What is said to those whom the passage names goes with it.
@@ -107,6 +109,8 @@ _BEFORE_NOUN = re.compile(r"\s(?!(?:et|ou|ni|mais)\b)[^\W\d_]", re.IGNORECASE)
 _COPULAS = frozenset("est es etes sont etre soyez sera serez seront soit".split())
 _INFINITIVE = re.compile(r"(?:[a-z]{3,}(?:er|ir|dre|tre)|etre)$")
 _YOU = re.compile(r"(?<![a-z])(vous) [a-z]+$")
+# A verb of which what follows is the object: « rajeunir | nos effectifs », « vous fermera | nos portes ».
+_VERB_LAST = re.compile(r"(?<![a-z])[a-z]{2,}(?:(?<!i)er|ir|dre|[eid]ra|[eid]ront)$")
 _PRONOUNS = frozenset("vous tu nous on il elle je".split())
 
 
@@ -311,7 +315,10 @@ def _cut_of(left: str, passage: str, right: str) -> tuple[int, str, int] | None:
     if _ANSWER.search(after) and (is_open or not goes_on):
         return None
     if not is_open:
-        if _OWN_VERB.search(passage) or _REFUSED.match(after):
+        if _OWN_VERB.search(passage) or _REFUSED.match(after) or _UNFINISHED.search(before):
+            return None
+        following = _TOKEN.match(after)
+        if following and following[0] in _ARTICLES and _VERB_LAST.search(passage):
             return None
         if (led and not _is_adjunct(led, passage, before, after)) or _ends_with_verb(before):
             return _next_of_row(before, led, passage, after, skip)
@@ -366,7 +373,7 @@ def _is_adjunct(led: list[str], passage: str, before: str, after: str) -> bool:
 
 def _ends_with_verb(before: str) -> bool:
     word = _last_word(before)
-    return word in _VERBS or (word.endswith("ez") and word not in _NO_VERBS)
+    return word in _VERBS or (word.endswith(("ez", "rons")) and word not in _NO_VERBS)
 
 
 def _last_word(text: str) -> str:
@@ -384,6 +391,8 @@ def _next_of_row(before: str, led: list[str], passage: str, after: str, skip: in
     if head.endswith("ez") and (subject := _YOU.search(before)):  # « vous êtes | … | et aimez »
         return subject.end(1), " ", skip + found.start(1)
     is_article = head in _ARTICLES or (head == "de" and phrase != head)
+    if not led and _last_word(before) in _PRONOUNS:  # the passage held the verb
+        return None
     if led and led[0] not in _ARTICLES:
         is_alike = head == led[0]
     elif not led and _last_word(before) in _COPULAS:
