@@ -1,4 +1,4 @@
-"""What the engine makes of the sets `fourth/` to `thirteenth/`, before and after those who mend the rules opened them.
+"""What the engine makes of the sets `fourth/` to `fourteenth/`, before and after those who mend the rules opened them.
 
 `python -m benchmarks.wording.sights` prints the totals of today; `--record fifth even third_sight` writes those of one
 part beside its set, counts and ids alone. What is in even places of a set with two parts stays unopened:
@@ -25,9 +25,10 @@ PARTS = {
     "eleventh": ("all",),
     "twelfth": ("odd", "even", "all"),
     "thirteenth": ("odd", "even", "all"),
+    "fourteenth": ("all",),
 }
 OPENED = (
-    *((name, "all") for name in ("fourth", "sixth", "ninth", "eleventh")),
+    *((name, "all") for name in ("fourth", "sixth", "ninth", "eleventh", "fourteenth")),
     *((name, "odd") for name in ("fifth", "seventh", "eighth", "tenth", "twelfth", "thirteenth")),
 )
 
@@ -112,7 +113,8 @@ def report() -> list[str]:
         "[three more](../../benchmarks/wording/tenth/README.md), two of whom were told to avoid the usual words; "
         "874 by [two](../../benchmarks/wording/eleventh/README.md) and "
         "[one](../../benchmarks/wording/twelfth/README.md) asked for what employers plainly write; 960 lines by "
-        "[six](../../benchmarks/wording/thirteenth/README.md) asked for plain violations in words of their own. "
+        "[six](../../benchmarks/wording/thirteenth/README.md) and 720 by "
+        "[four](../../benchmarks/wording/fourteenth/README.md) asked for plain violations in words of their own. "
         "First sight: nobody who mends the rules had opened the set, nor its neighbour. What was opened between the "
         "steps stands beside each set. **The even places of the fifth, the seventh, the eighth, the tenth, the "
         "twelfth and the thirteenth were opened by nobody**: their last column is what to expect of an unseen text; "
