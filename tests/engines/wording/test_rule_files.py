@@ -87,6 +87,7 @@ def test_a_lexicon_is_read_by_what_its_titles_say():
         ("# plain\nvivant seul\n# souvent\n", 3, "plain, refused, asked"),
         ("# plain\n\nmarié\n", 3, "minuscules"),
         ("# plain\npas de [bebe|enfant\n", 2, "pas fermé"),
+        ("# plain\npas de [bebe|{2-9} enfants]\n", 2, "ni crochet ni accolade"),
     ],
 )
 def test_a_bad_lexicon_is_refused_with_its_line(text, line, problem):

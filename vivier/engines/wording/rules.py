@@ -36,6 +36,7 @@ _FIRST = re.compile(r"( \{1,3\})?(?:\(\?=)?(\[[0-9a-z -]+\])(?![?*+]|\{[0,])")
 _LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
 #: Literal text of an anchor, a range of numbers, or a choice.
 _CHOICES = re.compile(r"([^\[{]+)|\{(\d+)-(\d+)\}|(\[[^\]]*\])")
+_NESTED = re.compile(r"\[[^\]]*[\[{]")
 
 
 class InvalidRule(ValueError):
@@ -319,6 +320,8 @@ def _spelled_out(anchor: str) -> Iterator[str]:
     """« plus de {40-41} ans » and « pas de [bebe|enfant] » as two anchors each. Raises InvalidRule."""
     if _CHOICES.sub("", anchor):
         raise InvalidRule("anchors", f"« {anchor} » : un crochet ou une accolade n’est pas fermé")
+    if _NESTED.search(anchor):
+        raise InvalidRule("anchors", f"« {anchor} » : un crochet ne contient que des mots, ni crochet ni accolade")
     parts = []
     for literal, low, high, choice in _CHOICES.findall(anchor):
         if low:
