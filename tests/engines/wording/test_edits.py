@@ -38,6 +38,7 @@ def applied(written: str, proposal: str) -> str | None:
         ("[Jeune fille motivée], souriante, ponctuelle.", "", "Souriante, ponctuelle."),
         ("Vendeuse, [25-35 ans]", "", "Vendeuse"),
         ("[40 ans maximum], permis B.", "", "Permis B."),
+        ("Personne de confiance, [50 ans] et plus de préférence.", "", "Personne de confiance."),
         ("Commercial (H/F) [de préférence une femme]\nCDI", "", "Commercial (H/F)\nCDI"),
         ("Une taille est attendue ([1,75 m et plus]) ici.", "", "Une taille est attendue ici."),
         ("Un cadre agréable ([baby-foot], cafétéria) !", "", "Un cadre agréable (cafétéria) !"),

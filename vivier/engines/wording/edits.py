@@ -34,7 +34,8 @@ _BULLET = re.compile(r"[ \t\xa0]*(?:[-–—•●▪*·►➢✓✔]|o(?=\s)|(?
 _REST = re.compile(r"[\w’'-]+|\(\w{1,6}\)")
 # What is said of the passage alone goes with it.
 _SAID_OF_IT = re.compile(
-    r"\s+(?:(?:de preference|uniquement|exclusivement|seulement|evidemment|bien sur|svp|(?:tres )?prononcee?s?"
+    r"\s+(?:(?:(?:(?:et|ou) (?:plus|moins) )?de preference|(?:et|ou) (?:plus|moins)(?= ?[,.;)]|$)"
+    r"|uniquement|exclusivement|seulement|evidemment|bien sur|svp|(?:tres )?prononcee?s?"
     r"|si possible|imperati\w+|salariales?|actuelles?|(?:(?:est|sont|serait|seraient) )?(?:exig|requis|demand|souhait"
     r"|appreci|obligatoire|indispensable|necessaire|attendu|privilegi|bienvenu)\w*)(?![\w'-]))+"
 )
