@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.depth import examples
 from vivier.engines.wording.rule_files import shipped_rules
-from vivier.engines.wording.rules import compile_pattern, compile_words
+from vivier.engines.wording.rules import InvalidRule, compile_any, compile_pattern, compile_words
 
 LETTERS = st.sampled_from(["a", "b", "[ab]", "[^a]", "[])?]", r"\)", r"\("])
 
@@ -35,6 +35,26 @@ def test_an_expression_matches_as_it_is_written(written, texts):
     for text in texts:
         found, expected = quick.match(text), plain.match(text)
         assert (found and found.regs) == (expected and expected.regs)
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "(?<!b)", "(?<=[ab] )(?<!ab )"]), EXPRESSIONS), min_size=1, max_size=4),
+    st.lists(st.text("ab) ", max_size=8), min_size=1, max_size=8),
+)
+def test_gathered_expressions_are_found_where_one_of_them_is(parts, texts):
+    written = tuple(led + (f"(?:{rest})" if led and "|" in rest else rest) for led, rest in parts)
+    gathered = compile_any("requires", written)
+    plain = re.compile("|".join(f"[^a-z0-9](?:{one})" for one in written))
+    for text in texts:
+        found, expected = gathered.search(f" {text}"), plain.search(f" {text}")
+        assert (found and found.start()) == (expected and expected.start())
+
+
+@pytest.mark.parametrize("written", [("ab", "a(b"), ("a(b", "a)b"), ("a)b(a",), ("a|b)",), ("[ab",)])
+def test_an_expression_that_cannot_be_read_is_refused_whatever_stands_beside_it(written):
+    with pytest.raises(InvalidRule, match="impossible à lire"):
+        compile_any("requires", written)
 
 
 def test_what_follows_an_anchor_is_read_after_its_word_and_not_in_it():

@@ -30,10 +30,12 @@ _SKIPPED = re.compile(r"((?: |\((?:\?:)? |\)|\|)\[[a-z0-9'-]+\]\+)(?=\)(?:\{0,\d
 _PARTS = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[:>]))?|\)(?:[?*+]|\{[^}]*\})?[?+]?|[^\\\[()]+|."
 )
+_STRUCTURE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 #: What an expression begins with, when that is one character of a set: « [0-9] », « (?=[0-9v]) », « (?=[ep]) » after
 #: a space.
 _FIRST = re.compile(r"( \{1,3\})?(?:\(\?=)?(\[[0-9a-z -]+\])(?![?*+]|\{[0,])")
-_LEADING = re.compile(r"\(\?:([^()|]*(?:\|[^()|]*)+)\)(?![?*+{])")
+#: What must not or must stand before a branch, and the letter that it begins with.
+_AFTER = re.compile(r"((?:\(\?<[!=][^()|]*\))+)([a-z])(?![?*+{])")
 #: Literal text of an anchor, a range of numbers, or a choice.
 _CHOICES = re.compile(r"([^\[{]+)|\{(\d+)-(\d+)\}|(\[[^\]]*\])")
 _NESTED = re.compile(r"\[[^\]]*[\[{]")
@@ -217,31 +219,62 @@ def compile_any(key: str, texts: tuple[str, ...], *, end: str = "") -> re.Patter
     """
     if not texts:
         return None
-    # The start of what is read is that space.
-    spread = [re.sub(r"^\^", "(?<=^.)", one) for written in texts for one in _spread(key, written)]
-    return compile_words(key, rf"[^a-z0-9](?:{_gathered(spread)})", end=end)
+    for text in texts:
+        if _closing(f"({text})") != len(text) + 1:  # what two leave open and close may fit together
+            compile_words(key, text)
+    try:
+        # The start of what is read is that space.
+        spread = [re.sub(r"^\^", "(?<=^.)", one) for text in texts for one in _spread(text)]
+        return compile_words(key, rf"[^a-z0-9](?:{_gathered(spread)})", end=end)
+    except ValueError:
+        for text in texts:
+            compile_words(key, text)  # tells which of them is at fault
+        raise
 
 
 def _gathered(texts: list[str]) -> str:
     """Branches that begin with the same letters as one: « doit », « doive » and « sans » as « doi(?:t|ve)|sans »."""
     by_letter: dict[str, list[str]] = {}
-    for text in texts:
-        plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and _top_level(text)
+    for text in map(_turned, texts):
+        plain = text[:1].isalpha() and text[1:2] not in ("?", "*", "+", "{", "|") and len(_branches(text)) == 1
         by_letter.setdefault(text[0] if plain else "", []).append(text[1:] if plain else text)
-    others = by_letter.pop("", [])
+    others = [_gathered_within(text) for text in by_letter.pop("", [])]
     branches = (
         letter + (rests[0] if len(rests) == 1 else f"(?:{_gathered(rests)})") for letter, rests in by_letter.items()
     )
     return "|".join((*branches, *others))
 
 
-def _spread(key: str, text: str) -> list[str]:
-    """« (?:an|mois)s? » as « ans? » and « moiss? », so that each has its first letter. Raises InvalidRule."""
-    compile_words(key, text)
+def _turned(text: str) -> str:
+    """« (?<!du )(?<!le )cours » as « c(?<!du c)(?<!le c)ours »: the same, and other letters are told at once."""
+    led = _AFTER.match(text)
+    if led is None or len(_branches(text)) > 1:
+        return text
+    return led[2] + led[1].replace(")", f"{led[2]})") + text[led.end() :]
+
+
+def _gathered_within(text: str) -> str:
+    """The same of the group that a branch begins with."""
+    end = _leading(text)
+    return f"(?:{_gathered(_branches(text[3:end]))}{text[end:]}" if end > 0 else text
+
+
+def _spread(text: str) -> list[str]:
+    """« (?:an|mois)s? » as « ans? » and « moiss? », so that each has its first letter."""
     for name, value in MACROS.items():
         text = text.replace("{" + name + "}", value)
-    group = None if "(?P<" in text else _LEADING.match(text)  # a name may stand once
-    return [word + text[group.end() :] for word in group[1].split("|")] if group else [text]
+    end = _leading(text)
+    if end < 0 or "(?P<" in text or "(" in text[3:end]:  # a name may stand once
+        return [text]
+    return [word + text[end + 1 :] for word in _branches(text[3:end])]
+
+
+def _leading(text: str) -> int:
+    """Where the group closes that a single branch begins with; -1 for none, or for one that may be repeated."""
+    if not text.startswith("(?:") or len(_branches(text)) > 1:
+        return -1
+    end = _closing(text)
+    return -1 if text[end + 1 : end + 2] in ("?", "*", "+", "{") else end
 
 
 def _alternatives(text: str) -> tuple[str, ...]:
@@ -257,39 +290,27 @@ def _alternatives(text: str) -> tuple[str, ...]:
 def _branches(text: str) -> list[str]:
     """The branches of an expression, split at the bars outside of its brackets."""
     found, depth, start = [], 0, 0
-    at = 0
-    while at < len(text):
-        character = text[at]
-        if character == "\\":
-            at += 1
-        elif character == "[":
-            at = text.index("]", at + 2)
-        elif character == "|" and depth == 0:
+    for at, mark in _marks(text):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and depth == 0:
             found.append(text[start:at])
             start = at + 1
-        depth += (character == "(") - (character == ")")
-        at += 1
     return [*found, text[start:]]
 
 
 def _closing(text: str) -> int:
-    """Where the bracket closes that a text opens with."""
+    """Where the bracket closes that a text opens with; -1 where it does not."""
     depth = 0
-    for at in range(len(text)):
-        depth += (text[at] == "(") - (text[at] == ")")
+    for at, mark in _marks(text):
+        depth += (mark == "(") - (mark == ")")
         if depth == 0:
             return at
     return -1
 
 
-def _top_level(text: str) -> bool:
-    """Whether an expression is one branch: no bar outside of its brackets."""
-    depth = 0
-    for character in text:
-        depth += (character == "(") - (character == ")")
-        if character == "|" and depth == 0:
-            return False
-    return True
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    """The brackets and bars of an expression, but for those that stand for themselves."""
+    return ((found.start(), found[0]) for found in _STRUCTURE.finditer(text) if found[0] in ("(", ")", "|"))
 
 
 def compile_pattern(
