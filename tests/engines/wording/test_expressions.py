@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.depth import examples
+from vivier.engines.wording.expressions import InvalidRule, compile_any, compile_words
 from vivier.engines.wording.rule_files import shipped_rules
-from vivier.engines.wording.rules import InvalidRule, compile_any, compile_pattern, compile_words
+from vivier.engines.wording.rules import compile_pattern
 
 LETTERS = st.sampled_from(["a", "b", "[ab]", "[^a]", "[])?]", r"\)", r"\("])
 

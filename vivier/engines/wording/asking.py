@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .rules import compile_any
+from .expressions import compile_any
 
 _ASKING = (
     "s.? ?abst",

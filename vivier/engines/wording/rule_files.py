@@ -11,18 +11,16 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from .expressions import InvalidRule, compile_any, compile_words
 from .findings import Basis
 from .rules import (
     SCOPES,
     WIDE_SCOPES,
     Allowance,
-    InvalidRule,
     Rule,
     RulePattern,
     check_rule,
-    compile_any,
     compile_pattern,
-    compile_words,
 )
 
 _RULE_TEXTS = ("id", "title", "severity", "message")
