@@ -99,6 +99,20 @@ def test_what_is_disclaimed_or_quoted_is_left_alone():
     )
 
 
+def test_what_is_said_not_to_count_is_left_alone_but_not_what_comes_after_but():
+    for told in (
+        "Un homme ou une femme, cela ne nous regarde pas.",
+        "Enceinte ? Jeune papa ? Cela ne nous regarde pas.",
+        "Pas besoin d’être un homme, ni d’avoir vingt ans.",
+        "Votre nationalité française ne nous intéresse pas.",
+        "Poste ouvert à tous, avec ou sans handicap.",
+    ):
+        assert not rules_of(told), told
+    assert "SEX-01" in rules_of("Votre diplôme ne nous intéresse pas, mais il nous faut un homme.")
+    assert "AGE-01" in rules_of("Étudiant ou non, peu importe, tant que vous avez moins de 26 ans.")
+    assert "POL-01" in rules_of("Ceux qui ont monté une section syndicale ne nous intéressent pas.")
+
+
 def test_a_graver_finding_silences_a_lighter_one_of_its_family_on_the_same_words():
     assert {rule[:3] for rule in rules_of("Vous habitez impérativement à Lyon.")} == {"RES"}
     assert rules_of("Vous habitez impérativement à Lyon.") == {"RES-01"}

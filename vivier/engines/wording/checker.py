@@ -26,6 +26,11 @@ COUNTED = ("absence", "count", "language")
 _NEAR = 25  # characters on either side of a passage in which a word is about the same thing
 _AROUND = 50  # those in which it is asked for
 _NOUN = re.compile(r"(?<![a-z])(?:la|une|de|ma|sa|votre|cette) $|[-']$")  # what makes a noun of « recherche »
+_BUT = re.compile(
+    r"(?<![a-z])(?:mais|sauf|toutefois|cependant|en revanche|par contre|neanmoins|pourtant|hormis|tant que|du moment"
+    r"|pourvu|a condition|a moins)(?![a-z])"
+)
+_ANSWER = re.compile(r"(?:[^.!?]{0,60}\?){0,4}[^.!?]{0,90}")  # what stands after a question, and others after it
 _SPARSEST = 120  # characters for each small foreign word of a text whose language is worth a look
 
 
@@ -120,15 +125,15 @@ def holds(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePatt
             return False
         is_sure = True
     for one in rule.allowances:
-        if one.id in ad.places and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
+        if one.id in ad.places and (one.is_absolute or not is_sure) and _lifts(one, ad, start, end):
             return False
     if not is_sure and not _is_in_context(rule, ad, start, end, pattern):
         return False
     if not ad.is_whole(start, end) or (not is_sure and _is_quoted(ad, start, end)):
         return False
     for one in rule.allowances:
-        if one.cue is not None and (one.basis is not None or not is_sure) and _lifts(one, ad, start, end):
-            if one.basis is not None or not _is_wanted(ad, start, end):
+        if one.cue is not None and (one.is_absolute or not is_sure) and _lifts(one, ad, start, end):
+            if one.is_absolute or not _is_wanted(ad, start, end):
                 return False
             is_sure = True
     return True
@@ -233,12 +238,27 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
         if allowance.scope == "advertisement":
             return any(not start <= at < end for at in places)
         return _is_near(ad, start, end, places)
-    low, high = ad.sentence(start, end) if allowance.scope == "sentence" else (0, ad.title_end)
+    if allowance.scope == "title":
+        low, high = 0, ad.title_end
+    else:
+        low, high = ad.sentence(start, end)
+    if allowance.scope == "clause":
+        low, high = _clause(ad.text, low, high, start, end)
     if cue.search(f" {ad.text[low:high]}") is None:
         return False
     # What the passage says itself is no exception to it, unless the law makes one.
     parts = (ad.text[low:start], ad.text[end:high])
-    return allowance.basis is not None or any(cue.search(f" {part}") for part in parts)
+    return allowance.is_absolute or any(cue.search(f" {part}") for part in parts)
+
+
+def _clause(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    """What is said of a passage in its sentence: no farther than « mais », with the answer when the sentence asks."""
+    for found in _BUT.finditer(text, low, start):
+        low = found.end()
+    if text[high - 1 : high] == "?":
+        high = _ANSWER.match(text, high).end()
+    found = _BUT.search(text, end, high)
+    return low, found.start() if found else high
 
 
 def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int]) -> bool:

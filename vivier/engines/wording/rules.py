@@ -16,7 +16,7 @@ from .macros import APART, WORD
 #: the absence of words, a number of words, or the code of a module.
 KINDS = ("words", "pay", "absence", "count", "title", "language")
 FIELDS = ("both", "title", "text")
-SCOPES = ("sentence", "title", "near", "advertisement")
+SCOPES = ("sentence", "clause", "title", "near", "advertisement")
 WIDE_SCOPES = ("near", "advertisement")
 
 #: Characters before an anchor in which what leads to it is looked for.
@@ -91,8 +91,9 @@ class RulePattern:
 class Allowance:
     """An exception of the law or of the language: where its words are read in `scope`, a finding is not one.
 
-    scope    sentence; near: the sentence, the one before it, the title or the first sentence; title; advertisement
-    cue      what is read in a sentence or a title; the wider scopes have `patterns`
+    scope    sentence; near: the sentence, the one before it, the title or the first sentence; title; advertisement;
+             clause: no farther than « mais », or than what answers the sentence when it asks
+    cue      what is read in a clause, a sentence or a title; the wider scopes have `patterns`
 
     passage: when given, the finding must also look so (the legal bounds of a scheme, and no others).
     """
@@ -104,6 +105,11 @@ class Allowance:
     cue: re.Pattern[str] | None
     passage: re.Pattern[str] | None = None
     patterns: tuple[RulePattern, ...] = ()
+
+    @property
+    def is_absolute(self) -> bool:
+        """Whether it lifts even what is sure: the law makes it, or the clause says that the passage does not count."""
+        return self.basis is not None or self.scope == "clause"
 
 
 @dataclass(frozen=True, slots=True)
