@@ -66,7 +66,7 @@ _ASKING = (
     "demand",
     "candidat",
     "profil",
-    "poste\\b",
+    "(?<!au )(?<!du )(?<!un )poste\\b(?! (?:a pourvoir|cree|ouvert en|salarie))",
     "postul",
     "convien",
     "adapte a",
