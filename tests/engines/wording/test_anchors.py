@@ -2,7 +2,7 @@
 
 from benchmarks.wording.anchors import table
 
-LAWFUL = ("Sage-femme (F/H)", "Vous suivez les femmes enceintes à la maternité.")
+LAWFUL = ("Sage-femme (F/H)", "Vous accompagnez à la maternité les femmes qui ont un projet de grossesse.")
 FAULTY = ("Comptable (F/H)", "Il nous faut quelqu’un qui ne soit pas enceinte.")
 NEITHER = ("Comptable (F/H)", "Vous tenez les comptes.")
 
