@@ -29,7 +29,7 @@ def occurrences(texts: Iterable[tuple[str, str]], severity: str) -> Iterator[tup
     checker = default_checker()
     for at, (title, text) in enumerate(texts):
         ad = Advertisement(title, text)
-        for start, last, number, rest, _ in checker._prefilter.passages(ad.text, ad.data, ad.places):
+        for start, last, number, rest, *_ in checker._prefilter.passages(ad.text, ad.data, ad.places):
             rule, pattern = checker._owners[number]
             if not isinstance(rule, Rule) or rule.kind != "words" or rule.severity not in severity or pattern.refuses:
                 continue

@@ -113,6 +113,11 @@ def test_what_is_said_not_to_count_is_left_alone_but_not_what_comes_after_but():
     assert "POL-01" in rules_of("Ceux qui ont monté une section syndicale ne nous intéressent pas.")
 
 
+def test_what_leads_to_a_passage_is_sought_in_its_own_line():
+    for line in ("Vous avez moins de 26 ans.", "Né après 1990 de préférence.", "Réservé aux garçons.", "Sans enfant."):
+        assert rules_of(f"Vous suivez les dossiers.\nProfil\n{line}\nCDI à Grenoble."), line
+
+
 def test_a_graver_finding_silences_a_lighter_one_of_its_family_on_the_same_words():
     assert {rule[:3] for rule in rules_of("Vous habitez impérativement à Lyon.")} == {"RES"}
     assert rules_of("Vous habitez impérativement à Lyon.") == {"RES-01"}

@@ -66,9 +66,16 @@ class Checker:
         ad = Advertisement(title, text)
         findings: list[Finding] = []
         ends: dict[str, int] = {}
-        for start, last, number, match, here in self._prefilter.passages(ad.text, ad.data, ad.places):
+        passages = self._prefilter.passages(ad.text, ad.data, ad.places, ad.sentence)
+        for start, last, number, match, here, anchor in passages:
             rule, pattern = self._owners[number]
             end = -last
+            if start < anchor and not ad.is_whole(start, end):
+                # What leads to the anchor may stand nearer: « Profil », then on a line of its own « Vous avez … ».
+                led = pattern.led(ad.text, anchor, ad.sentence(anchor, end)[0])
+                if led is None:
+                    continue
+                start, here = led
             if rule.kind == "title":
                 findings += self._name_in_text(rule, ad, start, end)
                 continue

@@ -21,7 +21,7 @@ _KINDS = (
 )
 _SPACED = bytes(_KINDS.get(code, _BETWEEN) for code in range(256))
 _place = itemgetter(0, 1, 2)
-Passage = tuple[int, int, int, re.Match[str], int]
+Passage = tuple[int, int, int, re.Match[str], int, int]
 Places = MutableMapping[str, list[int]]
 _Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None] | None, str]]
 
@@ -36,6 +36,9 @@ class Prefilter:
     def __init__(self, patterns: Sequence[RulePattern], placed: Mapping[int, str] = MappingProxyType({})) -> None:
         self._patterns = patterns
         self._led = {number: one.led for number, one in enumerate(patterns) if one.before is not None}
+        self._openings = {
+            number for number in self._led if "(?<=^" in patterns[number].before.pattern
+        }  # what a sentence may open with
         # Anchors that differ by what stands between their words look alike to the automaton: the text tells them apart.
         alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
         marks: dict[str, _Rests] = {}
@@ -68,13 +71,16 @@ class Prefilter:
             for mark, marked in by_mark.items()
         ]
 
-    def passages(self, text: str, data: bytes, places: Places) -> list[Passage]:
-        """Start, end (negative: the longest first), number of the pattern, what follows the anchor, start of `here`.
+    def passages(
+        self, text: str, data: bytes, places: Places, sentence: Callable[[int, int], tuple[int, int]] | None = None
+    ) -> list[Passage]:
+        """Start, end (negative: the longest first), number, what follows the anchor, starts of `here`, of the anchor.
 
-        The last is -1 unless what stands before the anchor names it (`before`, `here`). They are in order of place,
-        then of pattern. What is only placed goes to `places`, in any order.
+        That of `here` is -1 unless what stands before the anchor names it (`before`, `here`). In order of place, then
+        of pattern. What is only placed goes to `places`, in any order.
 
-        places  name → offsets; makes a list for a name that it lacks
+        places    name → offsets; makes a list for a name that it lacks
+        sentence  bounds of the one that holds a passage, for what may open a sentence on a line of its own
         """
         words, led = self._words, self._led
         found: list[Passage] = []
@@ -87,9 +93,9 @@ class Prefilter:
                     places[name].append(start)
                 elif (rest := match(text, end)) is not None:
                     if name or pattern in led:
-                        self._take(text, start, pattern, rest, name, places, found)
+                        self._take(text, start, pattern, rest, name, places, found, sentence)
                     else:
-                        found.append((start, -rest.end(), pattern, rest, -1))
+                        found.append((start, -rest.end(), pattern, rest, -1, start))
         for mark, sought, marked in self._marks:
             first = text.find(mark)
             for at in sought.finditer(text, first) if first >= 0 else ():
@@ -100,7 +106,7 @@ class Prefilter:
                             if match is None:
                                 places[name].append(start)
                             elif (rest := match(text, start + len(anchor))) is not None:
-                                self._take(text, start, pattern, rest, name, places, found)
+                                self._take(text, start, pattern, rest, name, places, found, sentence)
         found.sort(key=_place)
         return found
 
@@ -113,17 +119,21 @@ class Prefilter:
         name: str,
         places: Places,
         found: list[Passage],
+        sentence: Callable[[int, int], tuple[int, int]] | None,
     ) -> None:
         """Add a passage to those found, or to the places of its name, unless what should lead to it is lacking."""
-        here = -1
+        here, anchor = -1, start
         if number in self._led:
-            if (led := self._led[number](text, start)) is None:
+            led = self._led[number](text, start)
+            if led is None and sentence is not None and number in self._openings:
+                led = self._led[number](text, start, sentence(start, start + 1)[0])
+            if led is None:
                 return
             start, here = led
         if name:
             places[name].append(start)
         else:
-            found.append((start, -rest.end(), number, rest, here))
+            found.append((start, -rest.end(), number, rest, here, anchor))
 
     def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The same by looking for every anchor from end to end: the slow truth that `passages` is checked against."""

@@ -59,15 +59,15 @@ class RulePattern:
     is_plain: bool = False
     before: re.Pattern[str] | None = None
 
-    def led(self, text: str, start: int) -> tuple[int, int] | None:
+    def led(self, text: str, start: int, low: int = 0) -> tuple[int, int] | None:
         """Where what must stand before an anchor at `start` begins, and its group `here` (-1: it has none).
 
-        None where it does not stand there. It is looked for in `LEAD` characters.
+        None where it does not stand there. It is looked for in `LEAD` characters, not before `low`.
         """
-        if start > LEAD:
+        if start - LEAD > low:
             found, shift = self.before.search(text, start - LEAD - 1, start), 0
-        else:  # the mark that it begins with may be the start of the text
-            found, shift = self.before.search(f" {text[:start]}"), 1
+        else:  # the mark that it begins with may be the start of the text, or of the sentence at `low`
+            found, shift = self.before.search(f" {text[low:start]}"), 1 - low
         if found is None:
             return None
         here = found.start("here") - shift if "here" in found.re.groupindex else -1
