@@ -96,7 +96,7 @@ def test_the_text_shows_the_passage_its_basis_and_another_wording(check):
     _, out, _ = check(stdin="Développeur web\nVous avez entre 25 et 35 ans.")
     assert "-:1:1 : W SEX-03" in out
     assert "  Développeur web\n  ^^^^^^^^^^^\n" in out
-    assert "  Vous avez entre 25 et 35 ans.\n  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n" in out
+    assert "  Vous avez entre 25 et 35 ans.\n            ^^^^^^^^^^^^^^^^^^\n" in out
     assert "« Développeur / Développeuse »" in out
     assert "L5331-2 (à vérifier)" in out and "L1142-1 (à vérifier)" not in out
     assert "traduction non validée" in out

@@ -113,6 +113,11 @@ def test_what_is_said_not_to_count_is_left_alone_but_not_what_comes_after_but():
     assert "POL-01" in rules_of("Ceux qui ont monté une section syndicale ne nous intéressent pas.")
 
 
+def test_a_sex_sought_is_told_whatever_else_is_asked_of_it():
+    for told in ("Nous cherchons un homme de moins de 35 ans.", "Il nous faut un homme de la région."):
+        assert "SEX-01" in rules_of(told), told
+
+
 def test_what_leads_to_a_passage_is_sought_in_its_own_line():
     for line in ("Vous avez moins de 26 ans.", "Né après 1990 de préférence.", "Réservé aux garçons.", "Sans enfant."):
         assert rules_of(f"Vous suivez les dossiers.\nProfil\n{line}\nCDI à Grenoble."), line
