@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks import wording
 from vivier.engines.wording.checker import check
 
-SENTENCES, DESIGN = (Path(wording.__file__).parent / "plain" / name for name in ("sentences.txt", "design.txt"))
+SENTENCES, DESIGN, CLASSICS = (
+    Path(wording.__file__).parent / "plain" / name for name in ("sentences.txt", "design.txt", "classics.txt")
+)
 BEFORE = "Notre société accompagne ses clients depuis dix ans.\nVous allez accueillir et suivre les dossiers. "
 AFTER = "\nLe poste est à pourvoir à Grenoble, en CDI, 2 100 € brut par mois."
 #: What nothing tells yet: an age written in the middle of another sentence, a letter for a sex, what is only hinted at.
@@ -34,3 +38,13 @@ def test_what_the_design_names_is_told_by_its_family():
             missed.append(sentence)
     assert len(lines) == 174
     assert not missed
+
+
+@pytest.mark.parametrize(
+    "frame", ["Profil\n{}\nCDI à Grenoble.", "Vous suivez les dossiers. {} Le poste est à Grenoble.", "{}"]
+)
+def test_the_shortest_are_told_on_a_line_in_a_row_and_alone(frame):
+    lines = CLASSICS.read_text("utf-8").splitlines()
+    assert len(lines) == 88
+    told_of = {line: check("Chargé(e) de clientèle (H/F)", frame.format(line)) for line in lines}
+    assert not [line for line, found in told_of.items() if not any(one.severity in "EW" and one.match for one in found)]
