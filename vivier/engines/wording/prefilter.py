@@ -22,6 +22,7 @@ _KINDS = (
 _SPACED = bytes(_KINDS.get(code, _BETWEEN) for code in range(256))
 _place = itemgetter(0, 1, 2)
 Passage = tuple[int, int, int, re.Match[str], int, int]
+Sentence = Callable[[int, int], tuple[int, int]]
 Places = MutableMapping[str, list[int]]
 _Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None] | None, str]]
 
@@ -36,9 +37,7 @@ class Prefilter:
     def __init__(self, patterns: Sequence[RulePattern], placed: Mapping[int, str] = MappingProxyType({})) -> None:
         self._patterns = patterns
         self._led = {number: one.led for number, one in enumerate(patterns) if one.before is not None}
-        self._openings = {
-            number for number in self._led if "(?<=^" in patterns[number].before.pattern
-        }  # what a sentence may open with
+        self._openings = {number for number in self._led if patterns[number].may_open}
         # Anchors that differ by what stands between their words look alike to the automaton: the text tells them apart.
         alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
         marks: dict[str, _Rests] = {}
@@ -71,9 +70,7 @@ class Prefilter:
             for mark, marked in by_mark.items()
         ]
 
-    def passages(
-        self, text: str, data: bytes, places: Places, sentence: Callable[[int, int], tuple[int, int]] | None = None
-    ) -> list[Passage]:
+    def passages(self, text: str, data: bytes, places: Places, sentence: Sentence | None = None) -> list[Passage]:
         """Start, end (negative: the longest first), number, what follows the anchor, starts of `here`, of the anchor.
 
         That of `here` is -1 unless what stands before the anchor names it (`before`, `here`). In order of place, then
@@ -119,15 +116,12 @@ class Prefilter:
         name: str,
         places: Places,
         found: list[Passage],
-        sentence: Callable[[int, int], tuple[int, int]] | None,
+        sentence: Sentence | None,
     ) -> None:
         """Add a passage to those found, or to the places of its name, unless what should lead to it is lacking."""
         here, anchor = -1, start
         if number in self._led:
-            led = self._led[number](text, start)
-            if led is None and sentence is not None and number in self._openings:
-                led = self._led[number](text, start, sentence(start, start + 1)[0])
-            if led is None:
+            if (led := self._lead(text, start, number, sentence)) is None:
                 return
             start, here = led
         if name:
@@ -135,7 +129,14 @@ class Prefilter:
         else:
             found.append((start, -rest.end(), number, rest, here, anchor))
 
-    def passages_by_trial(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def _lead(self, text: str, start: int, number: int, sentence: Sentence | None) -> tuple[int, int] | None:
+        """What stands before an anchor (see `led`); the start of a sentence does where a line begins without a mark."""
+        led = self._led[number](text, start)
+        if led is None and sentence is not None and number in self._openings:
+            return self._led[number](text, start, sentence(start, start + 1)[0])
+        return led
+
+    def passages_by_trial(self, text: str, sentence: Sentence | None = None) -> Iterator[tuple[int, int, int]]:
         """The same by looking for every anchor from end to end: the slow truth that `passages` is checked against."""
         for number, pattern in enumerate(self._patterns):
             for anchor in pattern.anchors:
@@ -143,7 +144,7 @@ class Prefilter:
                 while start >= 0:
                     is_inside = anchor[0].isalnum() and text[start - 1 : start].isalnum()
                     if not is_inside and (found := pattern.then.match(text, start + len(anchor))) is not None:
-                        led = (start, -1) if pattern.before is None else pattern.led(text, start)
+                        led = (start, -1) if pattern.before is None else self._lead(text, start, number, sentence)
                         if led is not None:
                             yield number, led[0], found.end()
                     start = text.find(anchor, start + 1)

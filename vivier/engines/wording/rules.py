@@ -74,6 +74,11 @@ class RulePattern:
         return found.start() + 1 - shift, here
 
     @property
+    def may_open(self) -> bool:
+        """Whether the start of a sentence may lead to the anchor."""
+        return self.before is not None and "(?<=^" in self.before.pattern
+
+    @property
     def is_bare(self) -> bool:
         """Whether any word that begins with an anchor matches, so that nothing is left to try."""
         return self.then.pattern == WORD
