@@ -1,10 +1,12 @@
 """Compare the wording engine with its peers and with `str.lower`: `make bench-wording`.
 
 Everything runs in turn on the same advertisements, round after round, so that a busy moment of the machine falls on
-all; the best time of each advertisement is kept. Fails when a target is missed: the ratio and the times that the design
+all. The best pass over all of them counts for MB/s, since an audit reads each once; the best time of each for p50 and
+p99. Fails when a target is missed: the ratio and the times that the design
 asks for, false findings on clean advertisements, planted faults that are not found.
 
-`make bench-wording ARGS="--file ADS.jsonl"` times advertisements of one's own instead, and writes nothing.
+`make bench-wording ARGS="--file ADS.jsonl"` times advertisements of one's own instead, without the peers, and writes
+nothing.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from pathlib import Path
 from benchmarks.report import write
 from benchmarks.wording.ads import Ad, corpus, faults, with_fault
 from benchmarks.wording.peers import PEERS
+from benchmarks.wording.sights import LAWFUL, cases
 from vivier.engines.wording.advertisement import Advertisement
 from vivier.engines.wording.advertisement_files import read_lines
 from vivier.engines.wording.checker import default_checker
@@ -27,6 +30,7 @@ LEAST_RATIO, MEDIAN_US, SLOWEST_US = 0.07, 150, 2_000
 #: A peer that takes longer is timed once.
 TOO_SLOW_NS = 10_000_000
 FALSE_E, FALSE_W, LEAST_RECALL = 1, 10, 0.90
+WHOLE_ADVERTISEMENT = 700  # characters; those sets hold passages too
 COMMAND = "make bench-wording"
 
 
@@ -45,10 +49,22 @@ def main() -> int:
         return 0 if fast_enough else 1
     ads = corpus(options.ads)
     speed, fast_enough = _speed(ads, options.rounds)
+    written, _ = _speed(_written(), options.rounds, "lawful")
     trust, right_enough = _trust()
-    print(speed, trust, sep="\n")
-    write({"Wording: against its peers": speed, "Wording: false findings and planted faults": trust}, COMMAND)
+    print(speed, written, trust, sep="\n")
+    sections = {
+        "Wording: against its peers": speed,
+        "Wording: speed on advertisements of writers who had not read the rules": written,
+        "Wording: false findings and planted faults": trust,
+    }
+    write(sections, COMMAND)
     return 0 if fast_enough and right_enough else 1
+
+
+def _written() -> list[Ad]:
+    """Whole advertisements of the sets that others wrote (see `sights`)."""
+    some = (case for name in LAWFUL for case in cases(name) if len(case.text) >= WHOLE_ADVERTISEMENT)
+    return [Ad(case.id, case.title, case.text) for case in some]
 
 
 def _speed(ads: list[Ad], rounds: int, kind: str = "generated") -> tuple[str, bool]:
@@ -64,22 +80,27 @@ def _speed(ads: list[Ad], rounds: int, kind: str = "generated") -> tuple[str, bo
         "vivier, anchors and expressions": [lambda ad=ad: prefilter.passages(ad.text, ad.data, {}) for ad in folded],
     }
     absent = []
-    for name, make in PEERS.items():
+    for name, make in PEERS.items() if kind == "generated" else ():
         count = make(anchors)
         if count is None:
             absent.append(name)
         else:
             runs[f"{name}, anchors only"] = [lambda ad=ad, count=count: count(ad.text, ad.data) for ad in folded]
     best = {name: [float("inf")] * len(ads) for name in runs}
+    passes = dict.fromkeys(runs, float("inf"))
     for again in range(rounds):
         for name, calls in runs.items():
             times = best[name]
             if again and statistics.mean(times) > TOO_SLOW_NS:
                 continue
+            passed = 0
             for at, call in enumerate(calls):
                 start = time.perf_counter_ns()
                 call()
-                times[at] = min(times[at], time.perf_counter_ns() - start)
+                taken = time.perf_counter_ns() - start
+                passed += taken
+                times[at] = min(times[at], taken)
+            passes[name] = min(passes[name], passed)
     size = sum(len(text.encode()) for text in raw)
     lines = [
         f"{len(ads)} {kind} advertisements, {statistics.median(map(len, raw)):.0f} characters in the middle "
@@ -92,15 +113,16 @@ def _speed(ads: list[Ad], rounds: int, kind: str = "generated") -> tuple[str, bo
         "| engine | MB/s | ratio to str.lower | p50 µs | p99 µs |",
         "|---|---|---|---|---|",
     ]
-    control = sum(best["str.lower"])
+    control = passes["str.lower"]
     for name, times in best.items():
         p50, p99 = statistics.median(times) / 1e3, statistics.quantiles(times, n=100)[98] / 1e3
-        lines.append(f"| {name} | {size * 1e3 / sum(times):.1f} | {control / sum(times):.3f} | {p50:.0f} | {p99:.0f} |")
+        speed, ratio = size * 1e3 / passes[name], control / passes[name]
+        lines.append(f"| {name} | {speed:.1f} | {ratio:.3f} | {p50:.0f} | {p99:.0f} |")
     if absent:
         lines += ["", f"Not installed here: {', '.join(absent)}."]
     own = best["vivier, whole check"]
     met = (
-        control / sum(own) >= LEAST_RATIO
+        control / passes["vivier, whole check"] >= LEAST_RATIO
         and statistics.median(own) <= MEDIAN_US * 1e3
         and statistics.quantiles(own, n=100)[98] <= SLOWEST_US * 1e3
     )
