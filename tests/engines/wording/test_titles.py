@@ -31,6 +31,8 @@ def findings(title: str, text: str = "", checker: Checker | None = None):
         ("CDI - Ingénieur DevOps confirmé", "SEX-03", "CDI - Ingénieur / Ingénieure DevOps confirmé"),
         ("Stage : rédacteur technique", "SEX-03", "Stage : rédacteur / rédactrice technique"),
         ("Algoculteur", "SEX-03", "Algoculteur / Algocultrice"),
+        ("Plombier / Le Mans", "SEX-03", "Plombier / Plombière / Le Mans"),
+        ("Commercial / E-commerce", "SEX-03", "Commercial / Commerciale / E-commerce"),
         ("Vendeuse en magasin", "SEX-04", "Vendeur / Vendeuse en magasin"),
         ("Aide-soignante de nuit", "SEX-04", "Aide-soignant / Aide-soignante de nuit"),
         ("Femme de chambre", "SEX-04", None),
@@ -74,6 +76,21 @@ Vendeuse ou vendeur
 Développeurs / Développeuses
 Serveurs(ses)
 Opérateur•trice de saisie
+Vendeuse/eur
+Directrice/teur d’école
+Vendeuse(eur)
+Infirmière/ier
+Employé/ée de ménage
+Cheffe·f de projet
+Chef.ffe de projet
+Assistante/ant
+Maître.sse de maison
+Technicien.nne
+Assistant / e RH
+Cuisinier / ière
+Animateur - trice
+Infirmier ou ière
+Plombier : poste ouvert à toutes et tous
 Équipier(ère) polyvalent(e)
 Contrôleur qualité (h/f/x)
 Manœuvre

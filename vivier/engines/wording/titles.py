@@ -16,14 +16,18 @@ from .title_words import words_of_titles
 _TOLD = re.compile(
     r"[^a-z0-9](?:[hm] ?[/\\|.,&+ou-]{1,2} ?f|f ?[/\\|.,&+ou-]{1,2} ?[hm]|[fhmw](?: ?/ ?[fhmwdxn]+){1,3}"
     r"|hf|fh|h f|f h|x ?/ ?x|hommes? ?(?:/|-|ou|et|&) ?femmes?|femmes? ?(?:/|-|ou|et|&) ?hommes?"
-    r"|tou(?:te)?s genres|all genders?)(?![a-z0-9])"
+    r"|tou(?:te)?s genres|toutes et (?:a )?tous|tous et (?:a )?toutes|all genders?)(?![a-z0-9])"
 )
-#: Both are written in one word: (e), ·e, -trice, /euse. It begins with the mark, which is what a search skips to.
+# What makes the other gender of the word before it; of those that may be words of their own, only the longer ones stand
+# apart from it: « Cuisinier / ière », not « Cuisinier / Le Mans ».
+_LONG_ENDINGS = "euse|t?rice|iere|ere|ienne|esse|sse|eure"
+_ENDINGS = f"e|(?<=e.)ee|n?ne|se|ve|l?le|f?fe|t?te|re|t?eur|ier|ien|ante?|nt|(?<=ffe.)f|{_LONG_ENDINGS}"
+#: Both are written in one word: (e), ·e, -trice, /euse, /eur after a feminine. It begins with the mark, which is what a
+#: search skips to.
 _BOTH = re.compile(
-    r"[(.\x01\x02/-](?:(?:(?<=[a-z]\()|(?<=[a-z] \())"
-    r"(?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|sse|re|tte|ienne|eure)s?\)"
-    r"|(?<=[a-z][.\x01\x02/-])(?:e|ne|se|euse|rice|trice|ere|iere|ve|esse|le|fe|ienne|eure)"
-    r"(?:[.\x01\x02-]?s)?(?![a-z0-9]))"
+    rf"[(.\x01\x02/ -](?:(?:(?<=[a-z]\()|(?<=[a-z] \())(?:{_ENDINGS})s?\)"
+    rf"|(?:(?<=[a-z][.\x01\x02/-])(?:{_ENDINGS})"
+    rf"|(?:(?<=[a-z]/)|(?<=[a-z] )(?:/|- |ou )) ?(?:e(?!-)|{_LONG_ENDINGS}))(?:[.\x01\x02-]?s)?(?![a-z0-9]))"
 )
 _MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
 # What says in a text that both genders are meant.
