@@ -390,7 +390,7 @@ WANTING = tuple(
     "cherch recherch recrut embauch voulo voule veut veulent prefer privilegi besoin faut prenons prend souhait attend"
     " favoris retien retenons retenu accept".split()
 )
-NOT_WANTING = ("chercheu", "recrutement")
+NOT_WANTING = ("chercheu", "recrutement", "preferee", "preferes")
 #: Words that may stand between them and what they ask for.
 MEANWHILE = frozenset(
     "que pas plus aussi donc un une de des les la le d' qu' quelqu' personne personnes personnel profil profils vrai"
