@@ -21,6 +21,75 @@ MACROS: Mapping[str, str] = {
     "required": r"(?:(?:est|sont|serait|etait) )?(?:exige|requis|obligatoire|imperati|indispensable|demande"
     r"|necessaire"
     r"|souhaite|prefer|uniquement|exclusi)[a-z]*",
+    # What leads to a word that says who somebody is: somebody is sought or turned away, or told to be so.
+    "asked_or_barred": r"(?:{barring}|{somebody}|(?:(?:re)?cherch(?:e|ons|ent)|recrut(?:e|er|ons|ent)|embauch[a-z]+"
+    r"|employ[a-z]+|souhait[a-z]+|prefer[a-z]+|privilegi[a-z]+|voul[a-z]+|veut|veux|pren(?:d|ds|ons|drons)"
+    r"|accept[a-z]+|reti(?:ent|endr[a-z]+)|besoin|uniquement|seulement|plutot|(?<!tel )(?<!tels )que"
+    r"|ideal(?:ement)?|reserv[a-z]+|preference|priorite|faut|refus(?:e|ons|ent|es)|evit(?:e|ons|er)"
+    r"|ecart(?:e|ons)|sauf|hormis|interdit[es]*|ferme[es]*|ouvert[es]*)(?: (?:pas|plus|jamais|surtout|que"
+    r"|de|des|du|les|le|la|une?|aux?|d'|l'))*(?: (?:vraie?s?|jeunes?|bonn?e?s?))?(?: (?:militante?s?"
+    r"|sympathisante?s?|noms?|prenoms?|brigade|personnes?|candidate?s?|candidatures?|profils?|personnel"
+    r"|equipes?|gens|hommes?|femmes?|filles?|dames?|jeunes?|salariee?s?|collegues?|vendeu[a-z]+"
+    r"|ouvri[a-z]+|apprentie?s?|nounous?|cuisini[a-z]+|chauffeurs?))? ?|(?:n'(?:est|es|etes|ait)"
+    r"|ne (?:soit|sera|seras)) pas |(?:sans|personnes?|candidate?s?) (?:d'|des )?origines? "
+    r"|(?:militante?s?|sympathisante?s?|noms?|prenoms?|brigade|personnes?|candidate?s?|candidatures?"
+    r"|profils?|personnel|equipes?|gens|hommes?|femmes?|filles?|dames?|jeunes?|salariee?s?|collegues?"
+    r"|vendeu[a-z]+|ouvri[a-z]+|apprentie?s?|nounous?|cuisini[a-z]+|chauffeurs?) (?:tres |un peu |plutot "
+    r"|trop |vraiment |de |d'|qui (?:soit |soient |est |sont ))?|(?:etant|etait|sera|serait"
+    r"|suis)(?: (?:pas|plus|plutot|un peu|tres|trop|une?|ni|aussi))* )",
+    # What turns down those whom the words before name, once they are known for people.
+    "turned_down": r"(?:ne (?:pas|plus|nous) (?:appel|ecri|telephon|envoy|contact|deranger|insist|vous)[a-z]*"
+    r"|n'(?:appel|ecriv|envoy|insist|esper|y pens)[a-z]*|reponse negative|c'est non|niet|jamais|basta|refus[a-z]*"
+    r"|rejet[a-z]*|on (?:oublie|evite|n'en)|(?:sont |trop |deja )+(?:trop |deja )?nombreu[a-z]*"
+    r"|on (?:en )?a (?:eu )?(?:assez|trop|donne|deja)|pas question|rien a (?:faire|voir)|n'(?:ont"
+    r"|a) rien a|mal (?:accueilli|accepte|percu|vu)[a-z]*|passent mal|font fuir|derange[a-z]*|hors jeu"
+    r"|interdit[a-z]* de|(?:sont|est|seront) (?:invite|prie|encourage)[es]* a (?:passer|chercher|voir"
+    r"|regarder|s'abst|tenter|ne pas|postuler)|ne (?:peu|pour|sau)[a-z]+ (?:pas )?(?:etre|pretendre"
+    r"|postuler|travailler|occuper)|(?:vous |te |lui )?(?:fermer?a?|barrer?a?|exclut|exclura) (?:cette|la"
+    r"|nos|notre|toute|les)|comprendront|ailleurs|abstenez|(?:sont |est |seront )?(?:indesirables?|de trop"
+    r"|les malvenu[es]*|non grata)|indesirables?|de trop\b|malvenu[es]*|persona non grata|(?:a"
+    r"|sont a) (?:fuir|bannir|proscrire))",
+    # Those who may apply, by the name of their work.
+    "workers": r"(?:personnes?|candidate?s?|candidatures?|profils?|personnel|gens|hommes?|femmes?|filles?|garcons?"
+    r"|dames?|messieurs|jeunes?|gars|mecs?|(?:vend|serv|coiff|mass|plong|livr|travaill|chauff|cueill"
+    r"|vendang|caissi|cuisini|ouvri|infirmi|patissi|boulang|bouch|gardi|menag|saisonni|macon|carrel"
+    r"|peintre|agent|aide|auxiliaire|nounou|gouvernante|baby-sitt|hote|commis|chef|barm|salari|employ"
+    r"|coll[eg]|equipi|apprenti|stagiaire|commercia|secretaire|standardiste|soignant|manutention|vigile"
+    r"|videur|concierge|intendant|majordome|danseu|collaborat|interlocut|esthetici|manucure|technici"
+    r"|operat|receptionn|porti|voituri|jardini|valet|etudiant|main-d'ouvre|professeu|interim|couple|duo"
+    r"|famille)[a-z-]*)",
+    # Not « femme de chambre », « homme de terrain », nor « femmes victimes de violences ».
+    "not_a_use": r"(?! (?:de (?:menage|chambre|terrain|compagnie|caisse|confiance|cette|notre|nos|ces|l'equipe|la|nous)"
+    r"|d'(?:accueil|affaires|entretien|action)|cles?\b|a tout|orchestre|toutes mains|qui (?:ont|veulent"
+    r"|souhaitent|composent|font|nous)|ayant|en (?:situation|difficulte|recherche|reconversion|insertion)"
+    r"|victimes|enceintes|isolee?s|handicap|issue?s|eloignee?s|politique))",
+    # What turns somebody away after words that may be said of a public too: what becomes of a candidature.
+    "ruled_out": r"(?: ?[?:!] ?)?(?!,? ?(?:n'(?:ont|aura|auront) (?:pas|rien|aucune) (?!leur|sa|place|chance)"
+    r"|ne passe[a-z]* pas (?:leur|a cote)|ne (?:sont|sera|seront) pas (?:gard|ecart|exclu|oubli|moins"
+    r"|admis (?:en|au|a|dans))))(?:{refused}|,? ?(?:(?:(?:votre|la|le|les) (?:candidature|dossier"
+    r"|cv)s? )?(?:sera|seront|est|sont|etes) (?:d'office )?(?:ecart|elimin|refus|rejet|exclu|recal"
+    r"|disqualif|supprim|detrui)[a-z]*|(?:la )?porte (?:(?:est|reste|sera) )?(?:close|fermee)|per(?:d|dra"
+    r"|drez) (?:son|votre) temps|ne franchi[a-z]* pas|(?:(?:votre|la|le) (?:candidature|dossier"
+    r"|cv) )?(?:fini|part|ira|iront|va|vont)[a-z]* (?:directement )?(?:a|au) (?:la )?(?:corbeille|poubelle"
+    r"|panier)|(?:ce )?n'est pas (?:pour (?:vous|toi)|la peine)|pas (?:d'entretien|de (?:rendez-vous"
+    r"|reponse|rappel))|garde[rz] (?:votre|ton) cv|on (?:les |l')(?:met|laisse|jette|classe|ecarte)[a-z]*"
+    r"|nous fatiguent|(?:nous|on) n(?:e |')(?:pren|recrut|embauch|accept|reti|repond|li[st]|ouvr|regard"
+    r"|recev|recoi|examin|etudi|donn)[a-z]* (?:pas|plus|rien|jamais)|(?:non|niet|au revoir|adieu"
+    r"|tres peu pour nous|aucune chance|peine perdue|laisse[rz]? tomber)(?= ?[.!]| ?$|,? (?:merci|svp))))",
+    # The same at the end of a question or of a subject, a few words farther.
+    "dismissed": r"(?:[?] ?(?:non|merci,? (?:mais )?non|niet|jamais|desole[a-z]*|dommage|passe[rz]|sans facon"
+    r"|pas (?:ici|chez nous|pour nous)|inutile|tres peu|au suivant|abstene[rz]|ce (?:[a-z]+ )?n'est pas)"
+    r"|(?:est|sera|seront|sont|serait|seraient) (?:(?!pas|jamais|plus|nullement|rarement|ni"
+    r"|en)[a-z']+ )?(?:ecart|exclu(?!s)|exclus|elimin|recal|refus|rejet|redhib|incompatib|disqualif"
+    r"|dissuas)[a-z]*|ne (?:seront|sera|sont|seraient) (?:pas|ni) (?:retenu|recu|embauch|recrut|rappel"
+    r"|examin|admis|pris\b|lu)[a-z]*|ne (?:franchi|fer|tien|convien|coll|correspond"
+    r"|conviendr)[a-z]* (?:pas|plus|jamais)|ce (?:[a-z]+ )?n'est (?:pas|point) (?:(?:fait"
+    r"|faite)? ?pour (?:vous|toi|eux|elles)|le votre|la votre|la peine|(?:la place|le poste|l'endroit"
+    r"|l'emploi) )|ne (?:sont|seront) pas (?:faits? )?pour (?:vous|toi|eux)|tres peu pour nous"
+    r"|merci bien(?! vouloir)|perd[a-z]* (?:leur|son|votre) temps|(?:sinon|ou) rien|on a (?:deja )?donne"
+    r"|abstene[rz]|s'abst[a-z]*|passe[rz] (?:votre|ton)|inutile d|laisse[rz] (?:la|votre|leur) place"
+    r"|vous disqualifi|tourne[rz] la page|(?:voir|chercher|iront|ira|allez) ailleurs|nous (?:gene"
+    r"|embarrass|complique|derange|mettrait|plombe)[a-z]*)",
     # What follows a person or a quality that is asked for, or turned away.
     # What is taken with ?+ is never given back: no word that follows begins with it, and most passages fail here.
     # (?=[…]) holds the first letters of all that may follow (a test compares them).
