@@ -244,7 +244,7 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
     if cue is None:
         if allowance.scope == "advertisement":
             return any(not start <= at < end for at in places)
-        return _is_near(ad, start, end, places)
+        return _is_near(ad, start, end, places, allowance.scope == "within")
     if allowance.scope == "title":
         low, high = 0, ad.title_end
     else:
@@ -268,12 +268,12 @@ def _clause(text: str, low: int, high: int, start: int, end: int) -> tuple[int, 
     return low, found.start() if found else high
 
 
-def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int]) -> bool:
-    """Whether some words stand in the title, the first sentence, or beside the passage; not in the passage itself."""
+def _is_near(ad: Advertisement, start: int, end: int, places: Sequence[int], is_within: bool) -> bool:
+    """Whether some words stand in the title, the first sentence, or beside the passage; in it only if they may."""
     low, high = ad.sentence(start, end)
     others = []
     for at in places:
-        if start <= at < end:
+        if start <= at < end and not is_within:
             continue
         if at < ad.title_end or low <= at < high:
             return True

@@ -16,8 +16,8 @@ from .macros import APART, WORD
 #: the absence of words, a number of words, or the code of a module.
 KINDS = ("words", "pay", "absence", "count", "title", "language")
 FIELDS = ("both", "title", "text")
-SCOPES = ("sentence", "clause", "title", "near", "advertisement")
-WIDE_SCOPES = ("near", "advertisement")
+SCOPES = ("sentence", "clause", "title", "near", "within", "advertisement")
+WIDE_SCOPES = ("near", "within", "advertisement")
 
 #: Characters before an anchor in which what leads to it is looked for.
 LEAD = 60
@@ -96,8 +96,9 @@ class RulePattern:
 class Allowance:
     """An exception of the law or of the language: where its words are read in `scope`, a finding is not one.
 
-    scope    sentence; near: the sentence, the one before it, the title or the first sentence; title; advertisement;
-             clause: no farther than « mais », or than what answers the sentence when it asks
+    scope    sentence; near: the sentence, the one before it, the title or the first sentence; within: these, and the
+             passage itself (« recherche danseuse de 20 à 30 ans » is one); title; advertisement; clause: no farther
+             than « mais », or than what answers the sentence when it asks
     cue      what is read in a clause, a sentence or a title; the wider scopes have `patterns`
 
     passage: when given, the finding must also look so (the legal bounds of a scheme, and no others).
