@@ -155,6 +155,11 @@ def test_an_artist_is_excepted_by_the_passage_itself_and_nobody_else_is(text):
     assert others & {"AGE-01", "SEX-01"}
 
 
+def test_a_scheme_that_allows_an_age_may_name_itself_in_the_passage():
+    assert "AGE-01" not in rules_of("Apprentissage ouvert de 16 à 29 ans révolus.")
+    assert "AGE-01" in rules_of("Contrat d’apprentissage réservé aux 18-22 ans.")
+
+
 def test_a_short_line_without_a_verb_is_a_quality_asked_for():
     assert "ORI-03" in rules_of("Vous tenez les comptes. De type européen. Contrat de six mois.")
     assert "ORI-03" not in rules_of("Vous tenez les comptes. Nous vendons des meubles de type européen.")

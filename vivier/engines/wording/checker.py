@@ -243,7 +243,8 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
         return False
     if cue is None:
         if allowance.scope == "advertisement":
-            return any(not start <= at < end for at in places)
+            # A scheme that says which ages it allows may name itself in the passage: « Apprentissage de 16 à 29 ans ».
+            return allowance.passage is not None or any(not start <= at < end for at in places)
         return _is_near(ad, start, end, places, allowance.scope == "within")
     if allowance.scope == "title":
         low, high = 0, ad.title_end
