@@ -8,7 +8,7 @@ from collections.abc import Mapping
 APART = "(?![a-z0-9])"
 #: The word of the anchor goes on, whatever it is.
 WORD = "[a-z]*"
-#: What patterns may name in braces.
+#: What patterns may name in braces; one may name another that stands below it.
 MACROS: Mapping[str, str] = {
     "apart": APART,
     # The marks of a feminine or a plural: e, es, (e), (e)s, .e, ·e·s, -e, /e, (ne)…
@@ -27,16 +27,15 @@ MACROS: Mapping[str, str] = {
     r"|accept[a-z]+|reti(?:ent|endr[a-z]+)|besoin|uniquement|seulement|plutot|(?<!tel )(?<!tels )que"
     r"|ideal(?:ement)?|reserv[a-z]+|preference|priorite|faut|refus(?:e|ons|ent|es)|evit(?:e|ons|er)"
     r"|ecart(?:e|ons)|sauf|hormis|interdit[es]*|ferme[es]*|ouvert[es]*)(?: (?:pas|plus|jamais|surtout|que"
-    r"|de|des|du|les|le|la|une?|aux?|d'|l'))*(?: (?:vraie?s?|jeunes?|bonn?e?s?))?(?: (?:militante?s?"
-    r"|sympathisante?s?|noms?|prenoms?|brigade|personnes?|candidate?s?|candidatures?|profils?|personnel"
-    r"|equipes?|gens|hommes?|femmes?|filles?|dames?|jeunes?|salariee?s?|collegues?|vendeu[a-z]+"
-    r"|ouvri[a-z]+|apprentie?s?|nounous?|cuisini[a-z]+|chauffeurs?))? ?|(?:n'(?:est|es|etes|ait)"
-    r"|ne (?:soit|sera|seras)) pas |(?:sans|personnes?|candidate?s?) (?:d'|des )?origines? "
-    r"|(?:militante?s?|sympathisante?s?|noms?|prenoms?|brigade|personnes?|candidate?s?|candidatures?"
+    r"|de|des|du|les|le|la|une?|aux?|d'|l'))*(?: (?:vraie?s?|jeunes?|bonn?e?s?))?(?: {applicants})? ?"
+    r"|(?:n'(?:est|es|etes|ait)|ne (?:soit|sera|seras)) pas |(?:sans|personnes?|candidate?s?) (?:d'"
+    r"|des )?origines? |{applicants} (?:tres |un peu |plutot |trop |vraiment |de |d'|qui (?:soit |soient "
+    r"|est |sont ))?|(?:etant|etait|sera|serait|suis)(?: (?:pas|plus|plutot|un peu|tres|trop|une?|ni"
+    r"|aussi))* )",
+    # Those who may apply, and what stands for them.
+    "applicants": r"(?:militante?s?|sympathisante?s?|noms?|prenoms?|brigade|personnes?|candidate?s?|candidatures?"
     r"|profils?|personnel|equipes?|gens|hommes?|femmes?|filles?|dames?|jeunes?|salariee?s?|collegues?"
-    r"|vendeu[a-z]+|ouvri[a-z]+|apprentie?s?|nounous?|cuisini[a-z]+|chauffeurs?) (?:tres |un peu |plutot "
-    r"|trop |vraiment |de |d'|qui (?:soit |soient |est |sont ))?|(?:etant|etait|sera|serait"
-    r"|suis)(?: (?:pas|plus|plutot|un peu|tres|trop|une?|ni|aussi))* )",
+    r"|vendeu[a-z]+|ouvri[a-z]+|apprentie?s?|nounous?|cuisini[a-z]+|chauffeurs?)",
     # What turns down those whom the words before name, once they are known for people.
     "turned_down": r"(?:ne (?:pas|plus|nous) (?:appel|ecri|telephon|envoy|contact|deranger|insist|vous)[a-z]*"
     r"|n'(?:appel|ecriv|envoy|insist|esper|y pens)[a-z]*|reponse negative|c'est non|niet|jamais|basta|refus[a-z]*"
