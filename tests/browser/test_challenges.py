@@ -73,8 +73,6 @@ def test_a_program_is_written_and_run_by_keyboard_alone(page_at):
         page.wait_for_function(
             "begun => document.querySelector('#annonce').innerText.startsWith(begun)", arg=f"{count} ordre"
         )
-        # Enter before htmx has taken the new buttons over loads the whole page: nothing is announced then.
-        page.locator(".htmx-added, .htmx-settling, .htmx-swapping").first.wait_for(state="detached")
     press(page, "Lancer le programme")
     page.get_by_role("heading", name="Pas encore").wait_for()
     page.locator(".verdict:focus").wait_for()
@@ -105,6 +103,27 @@ def test_the_keyboard_is_never_lost(page_at, javascript):
     page.goto(address("reseau") + query(word))
     page.get_by_role("button", name="Grenoble").press("Enter")
     page.locator("#sauts:focus").wait_for()
+
+
+def test_a_focus_moved_at_once_is_not_taken_back(page_at):
+    """Whoever goes on as soon as the next page has the keyboard keeps it: nothing of the swap comes later."""
+    page = page_at(360)
+    page.goto(address("code") + query({"programme": "bb"}))
+    page.evaluate(
+        """const goOn = event => {
+            if (event.target.id !== "programme-titre") return
+            document.removeEventListener("focusin", goOn)
+            document.querySelector("#ajoute-h").focus()
+        }
+        document.addEventListener("focusin", goOn)
+        document.addEventListener("htmx:afterSettle", () => setTimeout(() => document.body.dataset.settled = "1", 100))
+        """
+    )
+    page.get_by_role("button", name="Enlever l’ordre 2").press("Enter")
+    page.locator("body[data-settled]").wait_for()
+    assert page.evaluate("document.activeElement.id") == "ajoute-h"
+    page.keyboard.press("Enter")
+    page.locator(".orders li").nth(1).wait_for()
 
 
 def test_the_way_back_undoes_and_a_reload_changes_nothing(page_at):
