@@ -11,6 +11,7 @@ from functools import cache
 from .advertisement import LONGEST, Advertisement
 from .asking import ASKS, BRIEF, LEADS, MEANWHILE, MORE, NOT_WANTING, REFUSES, SEEKS, WANTING
 from .findings import SEVERITIES, Finding
+from .folding import fold
 from .language import is_foreign
 from .occupations import Labels, shipped_labels
 from .pay import is_below_minimum
@@ -56,7 +57,8 @@ class Checker:
             (owner, pattern) for owner in (*allowances.values(), *self.rules) for pattern in owner.patterns
         ]
         placed = {number: owner.id for number, (owner, _) in enumerate(self._owners) if _is_only_placed(owner)}
-        self._prefilter = Prefilter([pattern for _, pattern in self._owners], placed)
+        examples = (fold(example).data for rule in self.rules for example in (*rule.positive, *rule.negative))
+        self._prefilter = Prefilter([pattern for _, pattern in self._owners], placed, examples)
         self._by_id = {rule.id: rule for rule in self.rules}
         self._absences = [(rule.id, rule.at_least, absent(rule)) for rule in self.rules if rule.kind == "absence"]
         self._counted = [(rule, absent(rule)) for rule in self.rules if rule.kind in ("count", "language")]

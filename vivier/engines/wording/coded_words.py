@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from daachorse import DoubleArrayAhoCorasick
 
 from .folding import fold
 
@@ -38,8 +38,8 @@ def coded_words(text: str) -> CodedWords:
     folded = fold(text)
     found: dict[str, list[str]] = {"masculine": [], "feminine": [], "except": []}
     last = -1
-    hits = automaton.find_matches_as_indexes(folded.data, overlapping=True)
-    for number, start, _end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+    hits = automaton.find_overlapping(folded.data)
+    for start, _end, number in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         if start > last and (not start or not folded.text[start - 1].isalnum()):
             word_end = start + len(stems[number])
             while word_end < len(folded.text) and folded.text[word_end].isalnum():
@@ -50,9 +50,9 @@ def coded_words(text: str) -> CodedWords:
 
 
 @cache
-def _lexicon() -> tuple[list[str], list[str], BytesAhoCorasick]:
+def _lexicon() -> tuple[list[str], list[str], DoubleArrayAhoCorasick]:
     tree = tomllib.loads(resources.files(__package__).joinpath("data", "coded_words.toml").read_text("utf-8"))
     pairs = [(stem, kind) for kind in ("masculine", "feminine", "except") for stem in tree[kind]]
     stems = [stem for stem, _ in pairs]
-    automaton = BytesAhoCorasick([stem.encode("ascii") for stem in stems], implementation=Implementation.DFA)
+    automaton = DoubleArrayAhoCorasick([stem.encode("ascii") for stem in stems])
     return stems, [kind for _, kind in pairs], automaton

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from daachorse import DoubleArrayAhoCorasick
 
 from .rules import RulePattern
 
-# Everything between words is one kind of byte: an anchor that begins a word is then found only where a word begins. All
-# digits are another but zero, with which some numbers begin, and all stand side by side. Letters that are seldom taken
-# for one another are one too: fifteen kinds from nought, and what is none, fill a row of the automaton of half the size
-# that letters of their own would ask for, and most of its time goes by waiting for rows.
-_LETTERS = ("a", "e", "i", "o", "uyk", "sz", "td", "nm", "rlx", "c", "pb", "fghjqvw")
-_ALIKE = ("", "0", "123456789", *_LETTERS)
-_BETWEEN = b"\0"
-_KINDS = {ord(character): kind for kind, characters in enumerate(_ALIKE) for character in characters}
-_SPACED = bytes(_KINDS.get(code, 0) for code in range(256))
+# Everything between words is one byte: an anchor that begins a word is then found only where a word begins. All digits
+# are another but zero, with which some numbers begin: one key of the automaton then stands for all ages of two digits.
+_BETWEEN = b" "
+_SPACED = re.sub(b"[1-9]", b"1", re.sub(b"[^0-9a-z]", _BETWEEN, bytes(range(256))))
 _place = itemgetter(0, 1, 2)
 Passage = tuple[int, int, int, re.Match[str], int, int]
 Sentence = Callable[[int, int], tuple[int, int]]
@@ -28,17 +23,23 @@ _Rests = list[tuple[int, Callable[[str, int], re.Match[str] | None] | None, str]
 
 
 class Prefilter:
-    """Finds the passages of patterns by their anchors (Aho-Corasick, as an automaton without failure links).
+    """Finds the passages of patterns by their anchors (Aho-Corasick, as a double array).
 
     Anchors that begin with a mark, such as a bracket, are few: they are looked for one by one where the mark stands.
     placed: number of a pattern of which only the place is wanted → its name; a bare one is not read any further
+    typical: folded texts such as will be read; what they lead to is kept together in memory
     """
 
-    def __init__(self, patterns: Sequence[RulePattern], placed: Mapping[int, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        patterns: Sequence[RulePattern],
+        placed: Mapping[int, str] = MappingProxyType({}),
+        typical: Iterable[bytes] = (),
+    ) -> None:
         self._patterns = patterns
         self._led = {number: one.led for number, one in enumerate(patterns) if one.before is not None}
         self._openings = {number for number in self._led if patterns[number].may_open}
-        # Anchors look alike to the automaton that differ by letters of one kind: the text tells them apart.
+        # Anchors look alike to the automaton that differ by digits or marks: the text tells them apart.
         alike: dict[tuple[bytes, int], dict[str, _Rests]] = {}
         marks: dict[str, _Rests] = {}
         for number, pattern in enumerate(patterns):
@@ -55,9 +56,8 @@ class Prefilter:
                         alike.setdefault((sought + after, 1 + len(after)), {}).setdefault(anchor, []).append(rest)
                 else:
                     marks.setdefault(anchor, []).append(rest)
-        # In order, those that begin alike stand side by side.
         sought = sorted(alike)
-        self._automaton = BytesAhoCorasick([key for key, _ in sought], implementation=Implementation.DFA)
+        self._automaton = DoubleArrayAhoCorasick([key for key, _ in sought], corpus=[_spaced(one) for one in typical])
         self._anchors = [(key[1], alike[key]) for key in sought]
         # First character → first two → anchors; and what looks for the first where one of the second follows.
         by_mark: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
@@ -79,8 +79,7 @@ class Prefilter:
         """
         known, led = self._anchors, self._led
         found: list[Passage] = []
-        spaced = (b" %b " % data).translate(_SPACED)
-        for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+        for start, end, number in self._automaton.find_overlapping(_spaced(data)):
             beyond, anchors = known[number]
             end -= beyond
             for pattern, match, name in anchors.get(text[start:end], ()):
@@ -146,3 +145,8 @@ class Prefilter:
                         if led is not None:
                             yield number, led[0], found.end()
                     start = text.find(anchor, start + 1)
+
+
+def _spaced(data: bytes) -> bytes:
+    """A folded text as the automaton reads it, one byte later."""
+    return (b" %b " % data).translate(_SPACED)
