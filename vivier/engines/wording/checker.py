@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import resources
 
 from .advertisement import LONGEST, Advertisement
 from .asking import ASKS, BRIEF, LEADS, MEANWHILE, MORE, NOT_WANTING, REFUSES, SEEKS, WANTING
@@ -57,8 +58,9 @@ class Checker:
             (owner, pattern) for owner in (*allowances.values(), *self.rules) for pattern in owner.patterns
         ]
         placed = {number: owner.id for number, (owner, _) in enumerate(self._owners) if _is_only_placed(owner)}
-        examples = (fold(example).data for rule in self.rules for example in (*rule.positive, *rule.negative))
-        self._prefilter = Prefilter([pattern for _, pattern in self._owners], placed, examples)
+        # Ordinary advertisements, of the sixteenth set: what they lead to stands together in memory.
+        ordinary = resources.files(__package__).joinpath("data", "ordinary.txt").read_text("utf-8")
+        self._prefilter = Prefilter([pattern for _, pattern in self._owners], placed, fold(ordinary).data)
         self._by_id = {rule.id: rule for rule in self.rules}
         self._absences = [(rule.id, rule.at_least, absent(rule)) for rule in self.rules if rule.kind == "absence"]
         self._counted = [(rule, absent(rule)) for rule in self.rules if rule.kind in ("count", "language")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -27,14 +27,14 @@ class Prefilter:
 
     Anchors that begin with a mark, such as a bracket, are few: they are looked for one by one where the mark stands.
     placed: number of a pattern of which only the place is wanted → its name; a bare one is not read any further
-    typical: folded texts such as will be read; what they lead to is kept together in memory
+    typical: folded text such as will be read; what it leads to is kept together in memory
     """
 
     def __init__(
         self,
         patterns: Sequence[RulePattern],
         placed: Mapping[int, str] = MappingProxyType({}),
-        typical: Iterable[bytes] = (),
+        typical: bytes = b"",
     ) -> None:
         self._patterns = patterns
         self._led = {number: one.led for number, one in enumerate(patterns) if one.before is not None}
@@ -57,7 +57,7 @@ class Prefilter:
                 else:
                     marks.setdefault(anchor, []).append(rest)
         sought = sorted(alike)
-        self._automaton = DoubleArrayAhoCorasick([key for key, _ in sought], corpus=[_spaced(one) for one in typical])
+        self._automaton = DoubleArrayAhoCorasick([key for key, _ in sought], corpus=[_spaced(typical)])
         self._anchors = [(key[1], alike[key]) for key in sought]
         # First character → first two → anchors; and what looks for the first where one of the second follows.
         by_mark: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
