@@ -361,9 +361,10 @@ REFUSES = compile_any("refuses", _REFUSING)
 #: A sentence that asks for somebody, or turns somebody away.
 ASKS = compile_any("asks", (*_ASKING, *_REFUSING))
 
-#: What stands before a word that says who somebody is: « une personne … », « quelqu’un de … », « vous êtes … ».
+#: What stands before a word that says who somebody is: « une personne … », « quelqu’un de … », « vous êtes … ». As with
+#: the others, what is read with it must begin with a mark, which is what a search skips to.
 LEADS = re.compile(
-    r"(?<![a-z0-9'-])(?:une?|des|les|aux?|d'une?|qu'une?|aucune?|seule?s?|ni|(?:que|entre) (?:des|les)?|personnes?"
+    r"[^a-z0-9'-](?:une?|des|les|aux?|d'une?|qu'une?|aucune?|seule?s?|ni|(?:que|entre) (?:des|les)?|personnes?"
     r"|profils?|gens|candidat(?:e|s|es|\(e\)s?)?|candidature d'une?|quelqu'un (?:de|d'|qui soit)|collegues?|hommes?"
     r"|femmes?|gars|filles?|garcons?|mecs?|nanas?|salarie(?:e|s|es)?|collaborat(?:eur|rice)s?|remplacante?s?|individus?|celui"
     r"|celle|ceux|celles|etes|es|n'etes|n'es|etre|soit|soient|soyez|sois|sera|serait|seriez|seras|serez|seraient)"

@@ -29,7 +29,7 @@ _NEAR = 25  # characters on either side of a passage in which a word is about th
 _AROUND = 50  # those in which it is asked for
 _NOUN = re.compile(r"(?<![a-z])(?:la|une|de|ma|sa|votre|cette) $|[-']$")  # what makes a noun of « recherche »
 _BUT = re.compile(
-    r"(?<![a-z])(?:mais|sauf|toutefois|cependant|en revanche|par contre|neanmoins|pourtant|hormis|tant que|du moment"
+    r"[^a-z](?:mais|sauf|toutefois|cependant|en revanche|par contre|neanmoins|pourtant|hormis|tant que|du moment"
     r"|pourvu|a condition|a moins)(?![a-z])"
 )
 _ANSWER = re.compile(r"(?:[^.!?]{0,60}\?){0,4}[^.!?]{0,90}")  # what stands after a question, and others after it
@@ -196,9 +196,10 @@ def _around(ad: Advertisement, start: int, end: int, width: int) -> str:
 
 def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern: RulePattern) -> bool:
     low, high = ad.sentence(start, end)
+    before = f" {ad.text[max(low, start - LEAD) : start]}"
     if pattern.is_sought:
-        return SEEKS.search(f" {ad.text[max(low, start - LEAD) : start]}") is not None
-    if pattern.is_led and not LEADS.search(ad.text[max(low, start - LEAD) : start]):
+        return SEEKS.search(before) is not None
+    if pattern.is_led and not LEADS.search(before):
         return False
     if pattern.refuses:
         # The answer to a question stands after it: « Enceinte ? Passez votre chemin. »
@@ -212,7 +213,7 @@ def _is_in_context(rule: Rule, ad: Advertisement, start: int, end: int, pattern:
         fits = _says(ad, f"requires {rule.id}", rule.requires, low, high) or (
             rule.severity in PROMISED and _is_brief(ad, low, high)
         )
-    return fits and (rule.not_before is None or not rule.not_before.search(ad.text[max(low, start - LEAD) : start]))
+    return fits and (rule.not_before is None or not rule.not_before.search(before))
 
 
 def _asks(ad: Advertisement, start: int, end: int, low: int, high: int) -> bool:
@@ -265,11 +266,11 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
 
 def _clause(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
     """What is said of a passage in its sentence: no farther than « mais », with the answer when the sentence asks."""
-    for found in _BUT.finditer(text, low, start):
+    for found in _BUT.finditer(text, max(low - 1, 0), start):
         low = found.end()
     if text[high - 1 : high] == "?":
         high = _ANSWER.match(text, high).end()
-    found = _BUT.search(text, end, high)
+    found = _BUT.search(text, end - 1, high)
     return low, found.start() if found else high
 
 

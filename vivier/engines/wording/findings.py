@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 #: The gravest first, as people are told. E: a law names it; W: a discrimination that may be indirect, what a guide
 #: warns of, or what another law forbids, such as a pay below the minimum; S: style, with evidence; I: information.
@@ -21,8 +22,7 @@ class Basis:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A passage of an advertisement and the rule that it meets.
 
     field        "title" or "text"

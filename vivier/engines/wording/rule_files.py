@@ -209,6 +209,7 @@ def _rule(table: Mapping[str, Any], bases: Mapping[str, Basis], allowances: Mapp
     at_least = table.get("at_least", 1)
     if type(at_least) is not int or at_least < 1:
         raise InvalidRule("at_least", "un nombre entier est attendu")
+    after = lists["not_after"]
     return Rule(
         **{key: table[key] for key in _RULE_TEXTS},
         kind=table.get("kind", "words"),
@@ -219,19 +220,14 @@ def _rule(table: Mapping[str, Any], bases: Mapping[str, Basis], allowances: Mapp
         requires=compile_any("requires", lists["requires"]),
         negatives=compile_any("negatives", lists["negatives"]),
         beside=compile_any("beside", lists["beside"]),
-        not_before=_edge(lists, "not_before", r"(?<![a-z0-9])(?:{})[ (\"':]*$"),
-        not_after=_edge(lists, "not_after", r"[ )\"',]*(?:{})"),
+        not_before=compile_any("not_before", lists["not_before"], end="[ (\"':]*$"),
+        not_after=compile_words("not_after", rf"[ )\"',]*(?:{'|'.join(after)})") if after else None,
         allowances=tuple(allowances[id] for id in lists["exceptions"]),
         rewrites=lists["rewrites"],
         at_least=at_least,
         positive=lists["positive"],
         negative=lists["negative"],
     )
-
-
-def _edge(lists: Mapping[str, tuple[str, ...]], key: str, frame: str) -> re.Pattern[str] | None:
-    """What may not stand against a passage, on one of its sides."""
-    return compile_words(key, frame.replace("{}", "|".join(lists[key]))) if lists[key] else None
 
 
 def _pattern(nth: int, part: Any) -> RulePattern:

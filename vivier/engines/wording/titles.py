@@ -29,10 +29,10 @@ _BOTH = re.compile(
     rf"|(?:(?<=[a-z][.\x01\x02/-])(?:{_ENDINGS})"
     rf"|(?:(?<=[a-z]/)|(?<=[a-z] )(?:/|- |ou )) ?(?:e(?!-)|{_LONG_ENDINGS}))(?:[.\x01\x02-]?s)?(?![a-z0-9]))"
 )
-_MARK = re.compile(r"(?<![a-z0-9])(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])")
-# What says in a text that both genders are meant.
+# What says in a text that both genders are meant, after the mark before it, which is what a search skips to.
 _EITHER = re.compile(
-    rf"{_MARK.pattern}|(?<![a-z])(?:hommes? (?:ou|et) (?:une? )?femme|femmes? (?:ou|et) (?:un )?homme)"
+    r"[^a-z0-9](?:(?:[hm] ?/ ?f|f ?/ ?[hm]|hf|fh)(?![a-z0-9])"
+    r"|hommes? (?:ou|et) (?:une? )?femme|femmes? (?:ou|et) (?:un )?homme)"
 )
 # What may stand before the name of the occupation.
 _LEAD = words_of_titles("lead")
@@ -100,11 +100,13 @@ class TitleReader:
 
     def text_tells_both(self, ad: Advertisement, name: Name) -> bool:
         """Whether H/F, or the other gender of the name, stands in the text, whatever the title says."""
-        others = "|".join(map(re.escape, _words_of_the_other(name))) or "(?!)"
-        told = ad.contexts.get((others, 0, 0))  # a text may hold the same name often
+        others = _words_of_the_other(name)
+        key = (" ".join(others), 0, 0)  # a text may hold the same name often
+        told = ad.contexts.get(key)
         if told is None:
-            pattern = rf"{_EITHER.pattern}|(?<![a-z0-9])(?:{others})(?![a-z0-9])"
-            told = ad.contexts[others, 0, 0] = re.search(pattern, ad.text[ad.title_end :]) is not None
+            text = ad.text[ad.title_end :]
+            told = _EITHER.search(text) is not None or not set(_TOKEN.findall(text)).isdisjoint(others)
+            ad.contexts[key] = told
         return told or _BOTH.match(ad.text, name.end + ad.text.startswith(" (", name.end)) is not None
 
     def suggestions(self, name: Name) -> tuple[str, ...]:
