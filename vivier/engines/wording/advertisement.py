@@ -13,7 +13,6 @@ _ENDS = re.compile(
     r"[.!?…•●▪<\n](?:(?<=[.!?…])(?=\s+[^a-zà-ÿ\s])|(?<=[•●▪])|(?<=<)(?=/?(?:p|br|li|ul|ol|div|h\d)\b)"
     r"|(?<=\n)(?:(?=\s*[^a-zà-ÿœ\s(])|(?=\s*\n)|(?<=[.!?:;]\n)|(?<=[.!?:;]\r\n)))"
 )
-_MARKS = ("\n", ".", "!", "?", "…", "•", "●", "▪", "<")  # those characters
 LONGEST = 400  # characters of a sentence on either side of a passage; advertisements hold some without end
 
 
@@ -27,7 +26,6 @@ class Advertisement:
     """
 
     __slots__ = (
-        "_marks",
         "_opening",
         "_sentence",
         "contexts",
@@ -50,7 +48,6 @@ class Advertisement:
         self.contexts: dict[tuple[str, int, int], bool] = {}
         self._sentence = (0, -1)  # the last one that was looked for
         self._opening = -1  # not looked for yet
-        self._marks: list[str] | None = None  # those that it holds
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of the sentence that holds the passage; never across title and text."""
@@ -69,17 +66,14 @@ class Advertisement:
             start, end = self.folded.origin(start, end)
             low, high = self.folded.origin(low, high)
         low, high = max(low, start - LONGEST), min(high, end + LONGEST)
-        if self._marks is None:
-            self._marks = [mark for mark in _MARKS if mark in raw]
-        for mark in self._marks:
-            at = raw.rfind(mark, low, start)
-            while at >= 0:
-                if found := _ENDS.match(raw, at):
-                    low = min(found.end(), start)
-                    break
-                at = raw.rfind(mark, low, at)
-        if ending := _ENDS.search(raw, max(end - 1, start), high):
-            high = ending.start() + 1
+        last = max(end - 1, start)
+        for ending in _ENDS.finditer(raw, low, high):
+            at = ending.start()
+            if at < start:
+                low = at + 1
+            elif at >= last:
+                high = at + 1
+                break
         return (self.folded.position(low), self.folded.position(high)) if is_shifted else (low, high)
 
     def before(self, low: int) -> int:

@@ -57,7 +57,12 @@ class Prefilter:
                 else:
                     marks.setdefault(anchor, []).append(rest)
         sought = sorted(alike)
-        self._automaton = DoubleArrayAhoCorasick([key for key, _ in sought], corpus=[_spaced(typical)])
+        self._automaton = DoubleArrayAhoCorasick(
+            # An anchor stands in nearly every sentence: there is nothing to skip.
+            [key for key, _ in sought],
+            corpus=[_spaced(typical)],
+            use_prefilter=False,
+        )
         self._anchors = [(key[1], alike[key]) for key in sought]
         # First character → first two → anchors; and what looks for the first where one of the second follows.
         by_mark: dict[str, dict[str, list[tuple[str, _Rests]]]] = {}
