@@ -62,8 +62,8 @@ def main() -> int:
 
 
 def _written() -> list[Ad]:
-    """Whole advertisements of the sets that others wrote (see `sights`)."""
-    some = (case for name in LAWFUL for case in cases(name) if len(case.text) >= WHOLE_ADVERTISEMENT)
+    """Whole advertisements that others wrote (see `sights`), without those by which the automaton was laid out."""
+    some = (case for name in LAWFUL for case in cases(name, "even") if len(case.text) >= WHOLE_ADVERTISEMENT)
     return [Ad(case.id, case.title, case.text) for case in some]
 
 
