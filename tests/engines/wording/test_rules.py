@@ -160,6 +160,22 @@ def test_a_scheme_that_allows_an_age_may_name_itself_in_the_passage():
     assert "AGE-01" in rules_of("Contrat d’apprentissage réservé aux 18-22 ans.")
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Vous travaillez avec la CPE du collège. Nous cherchons une personne de moins de 30 ans.", "AGE-01"),
+        ("Vous êtes éligible à ce dispositif. Nous cherchons une personne de moins de 30 ans.", "AGE-01"),
+        ("Salaire conformément au statut cadre. Nationalité française exigée.", "ORI-01"),
+        ("Nous cherchons une personne jeune pour conseiller nos clients particuliers.", "AGE-02"),
+        ("Bonne santé exigée, poste fermé aux travailleurs handicapés.", "HEA-01"),
+        ("Indiquez le nom de jeune fille de votre mère.", "SEX-06"),
+        ("Une jeune équipe féminine vous attend.", "AGE-03"),
+    ],
+)
+def test_words_of_an_exception_said_of_something_else_hide_nothing(text, rule):
+    assert rule in rules_of(text)
+
+
 def test_a_short_line_without_a_verb_is_a_quality_asked_for():
     assert "ORI-03" in rules_of("Vous tenez les comptes. De type européen. Contrat de six mois.")
     assert "ORI-03" not in rules_of("Vous tenez les comptes. Nous vendons des meubles de type européen.")

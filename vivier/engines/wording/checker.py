@@ -266,7 +266,7 @@ def _lifts(allowance: Allowance, ad: Advertisement, start: int, end: int) -> boo
 
 def _clause(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
     """What is said of a passage in its sentence: no farther than « mais », with the answer when the sentence asks."""
-    for found in _BUT.finditer(text, max(low - 1, 0), start):
+    for found in _BUT.finditer(text, max(low - 1, 0), start):  # from the mark before the word
         low = found.end()
     if text[high - 1 : high] == "?":
         high = _ANSWER.match(text, high).end()

@@ -58,10 +58,9 @@ class Prefilter:
                     marks.setdefault(anchor, []).append(rest)
         sought = sorted(alike)
         self._automaton = DoubleArrayAhoCorasick(
-            # An anchor stands in nearly every sentence: there is nothing to skip.
             [key for key, _ in sought],
             corpus=[_spaced(typical)],
-            use_prefilter=False,
+            use_prefilter=False,  # an anchor stands in nearly every sentence: there is nothing to skip
         )
         self._anchors = [(key[1], alike[key]) for key in sought]
         # First character → first two → anchors; and what looks for the first where one of the second follows.
